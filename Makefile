@@ -1,0 +1,17 @@
+# Two commands matter: `make run` and `make test`.
+.PHONY: setup run check test bench
+
+run: ## serve the demo clinic on http://127.0.0.1:8000
+	@scripts/run
+
+test: ## everything: checks, the suite on both databases, the journeys in Chromium
+	@scripts/test
+
+check: setup ## the fast half: lint, format, types, import contracts, migrations, deploy check
+	@scripts/check
+
+bench: setup ## the screening engine beside its peers
+	@.venv/bin/python -m bench
+
+setup: ## .venv with everything development needs
+	@scripts/setup dev

@@ -1,0 +1,1 @@
+"""Measures the screening engine beside its peers: `python -m bench`."""

@@ -1,0 +1,69 @@
+"""Reads the environment into typed values, refusing what is missing or malformed before anything else starts."""
+
+import base64
+import binascii
+import re
+from pathlib import Path
+
+from environs import Env
+
+FIELD_KEY_BYTES = 32
+SEARCH_KEY_BYTES = 32
+_KEY_ID = re.compile(r"[a-z0-9]{1,16}")
+
+
+class EnvironmentRefused(Exception):
+    """The environment is not fit to start with; the message says which variable and why."""
+
+
+def read(project: Path) -> Env:
+    """The environment, with the project's `.env` and, in the demo, its generated keys filled in where unset.
+
+    A variable that is set already always wins over a file.
+    """
+    env = Env()
+    env.read_env(str(project / ".env"), recurse=False)
+    if env.bool("DEMO", False):
+        env.read_env(str(project / "var" / "keys.env"), recurse=False)
+    return env
+
+
+def required(env: Env, name: str) -> str:
+    """The value of `name`; EnvironmentRefused where it is unset or blank."""
+    value: str = env.str(name, "").strip()
+    if not value:
+        raise EnvironmentRefused(
+            f"{name} is not set. `make run` generates the demo's keys; a clinic sets its own (see .env.example)."
+        )
+    return value
+
+
+def field_keys(text: str) -> dict[str, bytes]:
+    """The key ring from `kid:base64,kid2:base64`, in order: the first encrypts, every one decrypts."""
+    ring: dict[str, bytes] = {}
+    for part in text.split(","):
+        kid, separator, encoded = part.strip().partition(":")
+        if not separator or not _KEY_ID.fullmatch(kid):
+            raise EnvironmentRefused(
+                "FIELD_KEYS: each key is written kid:base64, kid in lower case and digits."
+            )
+        if kid in ring:
+            raise EnvironmentRefused(f"FIELD_KEYS: the key id {kid} is there twice.")
+        ring[kid] = decoded("FIELD_KEYS", encoded, exactly=FIELD_KEY_BYTES)
+    return ring
+
+
+def search_key(text: str) -> bytes:
+    """The key of the search hashes, from base64."""
+    return decoded("SEARCH_KEY", text, exactly=SEARCH_KEY_BYTES)
+
+
+def decoded(name: str, text: str, *, exactly: int) -> bytes:
+    """The bytes behind `text`; EnvironmentRefused unless it is base64 of `exactly` that many."""
+    try:
+        value = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise EnvironmentRefused(f"{name}: not base64.") from None
+    if len(value) != exactly:
+        raise EnvironmentRefused(f"{name}: {exactly} bytes are needed, {len(value)} were given.")
+    return value

@@ -1,0 +1,40 @@
+"""The pages for what went wrong: plain words, nothing about the inside, no database."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def page(template: str, status: int) -> HttpResponse:
+    """The error page `template` without request or user: it must render where either is what broke."""
+    context = {
+        "clinic_name": settings.CLINIC_NAME,
+        "clinic_phone": settings.CLINIC_PHONE,
+        "demo": settings.DEMO,
+    }
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be read."""
+    return page("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not allowed."""
+    return page("403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not for this reader; the two look the same."""
+    return page("404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake."""
+    return page("500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 where the form's secret is missing or old: cookies are off, or the page was open for too long."""
+    return page("403_csrf.html", 403)

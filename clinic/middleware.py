@@ -1,0 +1,33 @@
+"""Rules that hold for every response."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def refuse_trace(get_response: GetResponse) -> GetResponse:
+    """Answer TRACE with 405: Django's function views would answer it with 200 (ASVS 13.4.4)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "TRACE":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST", "OPTIONS"])
+        return get_response(request)
+
+    return middleware
+
+
+def keep_private(get_response: GetResponse) -> GetResponse:
+    """Tell browsers and proxies to store no page, unless the view said otherwise, and to use no devices."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        return response
+
+    return middleware

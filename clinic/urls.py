@@ -1,0 +1,22 @@
+"""Every address of the website, by kind of user."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from clinic import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("i/", include("clinic.intake.urls")),
+    path("review/", include("clinic.review.urls")),
+    path("rulebook/", include("clinic.rulebook.urls")),
+    path("accounts/", include("clinic.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
+]
+
+handler400 = "clinic.errors.bad_request"
+handler403 = "clinic.errors.permission_denied"
+handler404 = "clinic.errors.not_found"
+handler500 = "clinic.errors.server_error"

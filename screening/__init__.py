@@ -1,0 +1,1 @@
+"""The domain: what is true about a clinic's screening. Knows no pages."""
