@@ -1,4 +1,4 @@
-"""Reads the environment into typed values, refusing what is missing or malformed before anything else starts."""
+"""Reads the environment into typed values; what is missing or malformed is refused before anything starts."""
 
 import base64
 import binascii
@@ -12,7 +12,7 @@ SEARCH_KEY_BYTES = 32
 _KEY_ID = re.compile(r"[a-z0-9]{1,16}")
 
 
-class EnvironmentRefused(Exception):
+class UnfitEnvironmentError(Exception):
     """The environment is not fit to start with; the message says which variable and why."""
 
 
@@ -29,11 +29,11 @@ def read(project: Path) -> Env:
 
 
 def required(env: Env, name: str) -> str:
-    """The value of `name`; EnvironmentRefused where it is unset or blank."""
+    """The value of `name`; UnfitEnvironmentError where it is unset or blank."""
     value: str = env.str(name, "").strip()
     if not value:
-        raise EnvironmentRefused(
-            f"{name} is not set. `make run` generates the demo's keys; a clinic sets its own (see .env.example)."
+        raise UnfitEnvironmentError(
+            f"{name} is not set. `make run` makes the demo's keys; a clinic sets its own (.env.example)."
         )
     return value
 
@@ -44,11 +44,11 @@ def field_keys(text: str) -> dict[str, bytes]:
     for part in text.split(","):
         kid, separator, encoded = part.strip().partition(":")
         if not separator or not _KEY_ID.fullmatch(kid):
-            raise EnvironmentRefused(
+            raise UnfitEnvironmentError(
                 "FIELD_KEYS: each key is written kid:base64, kid in lower case and digits."
             )
         if kid in ring:
-            raise EnvironmentRefused(f"FIELD_KEYS: the key id {kid} is there twice.")
+            raise UnfitEnvironmentError(f"FIELD_KEYS: the key id {kid} is there twice.")
         ring[kid] = decoded("FIELD_KEYS", encoded, exactly=FIELD_KEY_BYTES)
     return ring
 
@@ -59,11 +59,11 @@ def search_key(text: str) -> bytes:
 
 
 def decoded(name: str, text: str, *, exactly: int) -> bytes:
-    """The bytes behind `text`; EnvironmentRefused unless it is base64 of `exactly` that many."""
+    """The bytes behind `text`; UnfitEnvironmentError unless it is base64 of `exactly` that many."""
     try:
         value = base64.b64decode(text, validate=True)
     except binascii.Error:
-        raise EnvironmentRefused(f"{name}: not base64.") from None
+        raise UnfitEnvironmentError(f"{name}: not base64.") from None
     if len(value) != exactly:
-        raise EnvironmentRefused(f"{name}: {exactly} bytes are needed, {len(value)} were given.")
+        raise UnfitEnvironmentError(f"{name}: {exactly} bytes are needed, {len(value)} were given.")
     return value

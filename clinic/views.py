@@ -30,8 +30,8 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 where an answer could be stored now, 503 where not.
 
-    Asks for a transaction, not only for SELECT 1: on SQLite that takes the write lock. A full disk still answers a
-    SELECT, so the free space is looked at too.
+    Asks for a transaction, not only for SELECT 1: on SQLite that takes the write lock. A full disk still
+    answers a SELECT, so the free space is looked at too.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -8,7 +8,7 @@ os.environ.setdefault("FIELD_KEYS", "t1:" + base64.b64encode(bytes(range(32))).d
 os.environ.setdefault("SEARCH_KEY", base64.b64encode(bytes(range(32, 64))).decode())
 os.environ.setdefault("HTTPS", "false")
 
-from clinic.settings import *  # noqa: E402, F403 - the environment has to be there first; everything is taken over
+from clinic.settings import *  # noqa: F403 - the environment has to be there first; everything is taken over
 from clinic.settings import STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,11 +1,14 @@
-"""Who may see a staff page. Signed out: to the sign-in page. Signed in without the role: 404, as if it were not there."""
+"""Who may see a staff page.
+
+Signed out: to the sign-in page. Signed in without the role: 404, as if the page were not there.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from clinic.accounts.models import User
 from clinic.accounts.roles import ROLES, roles_of

@@ -1,4 +1,4 @@
-"""What a member of staff may be. A role is a Django group of the same name; a superuser is an administrator."""
+"""What a member of staff may be. A role is a Django group of that name; a superuser is an administrator."""
 
 from typing import Any
 
