@@ -1,4 +1,4 @@
-"""The one settings file. The environment is read first, failing loudly; `.env.example` lists every variable."""
+"""The one settings file. The environment is read first, failing loudly; see `.env.example` for each variable."""
 
 from pathlib import Path
 from typing import Any
