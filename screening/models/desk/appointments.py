@@ -1,0 +1,64 @@
+"""Appointments."""
+
+import uuid
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from screening.models.desk.patients import Patient
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Queries on appointments."""
+
+    def with_people(self) -> "AppointmentQuerySet":
+        """With patient, practitioner and questionnaire, in one query."""
+        return self.select_related("patient", "practitioner", "response")
+
+    def between(self, start: datetime, end: datetime) -> "AppointmentQuerySet":
+        """Those that start from `start` on and before `end`, in order."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "id")
+
+
+class Appointment(models.Model):
+    """A booked treatment. It owns the treatments and the treatment areas (codes of the rulebook)."""
+
+    class Status(models.TextChoices):
+        """FHIR's words."""
+
+        BOOKED = "booked", _("booked")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    treatments = models.JSONField()
+    areas = models.JSONField()
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        indexes = [models.Index(fields=["starts_at", "id"], name="appointment_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["booked", "cancelled"]), name="appointment_status_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def day(self) -> date:
+        """The clinic's day it falls on: what every window is measured against."""
+        return timezone.localdate(self.starts_at)

@@ -1,0 +1,69 @@
+"""The invitations sent for an appointment."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from screening.models.desk.appointments import Appointment
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Queries on invitations."""
+
+    def usable(self, now: datetime) -> "InvitationQuerySet":
+        """Those neither revoked nor expired."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+    def with_response(self) -> "InvitationQuerySet":
+        """With appointment, patient and questionnaire, in one query."""
+        return self.select_related("appointment__patient", "appointment__response__rulebook_version").defer(
+            "appointment__response__rulebook_version__document"
+        )
+
+
+class Invitation(models.Model):
+    """One link to one appointment's questionnaire. The token itself is never stored."""
+
+    class Channel(models.TextChoices):
+        """How the link leaves the clinic."""
+
+        EMAIL = "email", _("e-mail")
+        COPY = "copy", _("copied link")
+        PRINT = "print", _("printed QR code")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="invitations", db_index=False
+    )
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        indexes = [models.Index(fields=["appointment", "created_at"], name="invitation_by_appointment")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(channel__in=["email", "copy", "print"]), name="invitation_channel_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="invitation_expires_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

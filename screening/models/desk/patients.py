@@ -1,0 +1,123 @@
+"""Patients, and the keyed hashes they are found by."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from screening.models.encryption import EncryptedDateField, EncryptedTextField
+from screening.models.keyed_hash import (
+    PREFIX_LENGTHS,
+    keyed_hash,
+    name_words,
+    normalised_date,
+    normalised_mail,
+    normalised_phone,
+    prefixes,
+)
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    """Queries on patients, by keyed hashes."""
+
+    def with_mail(self, mail: str) -> "PatientQuerySet":
+        """Those with this address."""
+        return self._found_by(PatientSearchKey.Kind.MAIL, normalised_mail(mail))
+
+    def with_phone(self, phone: str) -> "PatientQuerySet":
+        """Those with this telephone number."""
+        return self._found_by(PatientSearchKey.Kind.PHONE, normalised_phone(phone))
+
+    def born_on(self, day: date) -> "PatientQuerySet":
+        """Those born on this day."""
+        return self._found_by(PatientSearchKey.Kind.BIRTH_DATE, normalised_date(day))
+
+    def named(self, typed: str) -> "PatientQuerySet":
+        """Those with a name word equal to or beginning with each word typed; none for nothing typed."""
+        kind = PatientSearchKey.Kind
+        words = sorted(name_words(typed))
+        found = self if words else self.none()
+        for word in words:  # a word's beginnings include the whole word where it is short enough to be one
+            found = found._found_by(kind.NAME_PREFIX if len(word) in PREFIX_LENGTHS else kind.NAME, word)
+        return found
+
+    def _found_by(self, kind: "PatientSearchKey.Kind", value: str) -> "PatientQuerySet":
+        """Those with a key of this kind and value; none for an empty value."""
+        if not value:
+            return self.none()
+        return self.filter(search_keys__kind=kind, search_keys__digest=keyed_hash(kind.value, value))
+
+
+class Patient(models.Model):
+    """A person the clinic treats. Everything that names them is encrypted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = EncryptedTextField()
+    birth_date = EncryptedDateField()
+    email = EncryptedTextField(default="", blank=True)
+    phone = EncryptedTextField(default="", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient")
+
+    def __str__(self) -> str:
+        return str(self.pk)  # never the name: this ends up in logs and the admin
+
+    def age_on(self, day: date) -> int:
+        """Completed years on `day`; who is born on 29 February counts from 1 March."""
+        return (
+            day.year
+            - self.birth_date.year
+            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        )
+
+    def make_search_keys(self) -> list["PatientSearchKey"]:
+        """The unsaved keys this patient is found by."""
+        kind = PatientSearchKey.Kind
+        words = name_words(self.name)
+        values = {
+            kind.MAIL: {normalised_mail(self.email)},
+            kind.PHONE: {normalised_phone(self.phone)},
+            kind.BIRTH_DATE: {normalised_date(self.birth_date)},
+            kind.NAME: set(words),
+            kind.NAME_PREFIX: {beginning for word in words for beginning in prefixes(word)},
+        }
+        return [
+            PatientSearchKey(patient=self, kind=each, digest=keyed_hash(each.value, value))
+            for each, several in values.items()
+            for value in sorted(several)
+            if value
+        ]
+
+
+class PatientSearchKey(models.Model):
+    """A keyed hash a patient is found by. Derived from the patient, so it goes with the patient."""
+
+    class Kind(models.TextChoices):
+        """What was hashed; also the purpose that keeps the hashes of different kinds apart."""
+
+        MAIL = "mail", _("mail")
+        PHONE = "phone", _("phone")
+        BIRTH_DATE = "birth_date", _("birth date")
+        NAME = "name", _("name")
+        NAME_PREFIX = "name_prefix", _("beginning of a name")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_keys")
+    kind = models.CharField(max_length=12, choices=Kind)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("search key")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "digest", "patient"], name="searchkey_once_per_patient")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

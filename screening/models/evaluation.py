@@ -1,0 +1,152 @@
+"""What the rulebook said about a submitted questionnaire."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, NamedTuple, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from screening.models.encryption import EncryptedTextField
+from screening.models.intake import QuestionnaireResponse
+from screening.models.rulebook import RulebookVersion
+
+
+class PlaceInList(NamedTuple):
+    """Where a row stands in the list of current evaluations: what a next page starts after."""
+
+    appointment_at: datetime
+    severity_rank: int
+    id: uuid.UUID
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    """Queries on evaluations."""
+
+    def current(self) -> Self:
+        """The newest of each response."""
+        return self.filter(is_current=True)
+
+    def with_people(self) -> Self:
+        """With response, appointment and patient in one query, and without the long bodies."""
+        return self.select_related(
+            "response__appointment__patient", "response__appointment__practitioner"
+        ).defer("body", "response__answers", "response__set_aside")
+
+    def by_appointment(self) -> Self:
+        """The earliest appointment first; at the same time, the worst first."""
+        return self.order_by("appointment_at", "-severity_rank", "id")
+
+    def after(self, place: PlaceInList) -> Self:
+        """What comes after a place in `by_appointment`; the thousandth page costs what the first does."""
+        later = Q(appointment_at__gt=place.appointment_at)
+        milder = Q(appointment_at=place.appointment_at, severity_rank__lt=place.severity_rank)
+        same = Q(appointment_at=place.appointment_at, severity_rank=place.severity_rank, id__gt=place.id)
+        return self.filter(later | milder | same, appointment_at__gte=place.appointment_at)
+
+    def oldest_first(self) -> Self:
+        """In the order they were made, with who made them and the version they name."""
+        return (
+            self.select_related("rulebook_version", "created_by")
+            .defer("rulebook_version__document")
+            .order_by("sequence")
+        )
+
+
+class Evaluation(models.Model):
+    """One evaluation of one response, kept for ever. Never changes but for `is_current`.
+
+    `body` is the engine's canonical JSON, byte for byte; lists sort and filter by the columns beside it.
+    """
+
+    class Eligibility(models.TextChoices):
+        """The engine's words."""
+
+        ELIGIBLE = "eligible", _("eligible")
+        PRECAUTION = "precaution", _("precaution")
+        CLEARANCE = "clearance", _("clearance")
+        DEFERRED = "deferred", _("deferred")
+        CONTRAINDICATED = "contraindicated", _("contraindicated")
+
+    class Cause(models.TextChoices):
+        """Why it was made."""
+
+        SUBMITTED = "submitted", _("the questionnaire was submitted")
+        RESCHEDULED = "rescheduled", _("the appointment was moved")
+        PROCEDURE_CHANGED = "procedure-changed", _("treatments or areas were changed")
+        CLINIC_ANSWERS = "clinic-answers", _("the clinic entered answers")
+        REQUESTED = "requested", _("it was asked for")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey(
+        QuestionnaireResponse, on_delete=models.PROTECT, related_name="evaluations", db_index=False
+    )
+    sequence = models.PositiveIntegerField()
+    is_current = models.BooleanField(default=True)
+    rulebook_version = models.ForeignKey(
+        RulebookVersion, on_delete=models.PROTECT, related_name="evaluations"
+    )
+    appointment_at = models.DateTimeField()
+    on = models.DateField()
+    eligibility = models.CharField(max_length=16, choices=Eligibility)
+    severity_rank = models.PositiveSmallIntegerField()
+    earliest_date = models.DateField(null=True, blank=True)
+    settled = models.BooleanField()
+    digest = models.CharField(max_length=71)
+    body = EncryptedTextField()
+    cause = models.CharField(max_length=20, choices=Cause)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evaluation")
+        indexes = [
+            models.Index(
+                F("appointment_at"),
+                F("severity_rank").desc(),
+                F("id"),
+                condition=Q(is_current=True),
+                name="evaluation_worklist",
+            ),
+            models.Index(
+                F("eligibility"),
+                F("appointment_at"),
+                F("severity_rank").desc(),
+                F("id"),
+                condition=Q(is_current=True),
+                name="evaluation_by_eligibility",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "sequence"], name="evaluation_numbered_once"),
+            models.UniqueConstraint(
+                fields=["response"], condition=Q(is_current=True), name="evaluation_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(eligibility="eligible", severity_rank=0)
+                | Q(eligibility="precaution", severity_rank=2)
+                | Q(eligibility="clearance", severity_rank=3)
+                | Q(eligibility="deferred", severity_rank=4)
+                | Q(eligibility="contraindicated", severity_rank=5),
+                name="evaluation_rank_is_eligibility",
+            ),
+            models.CheckConstraint(
+                condition=Q(earliest_date__isnull=True) | Q(earliest_date__gte=F("on")),
+                name="evaluation_earliest_not_before",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def place(self) -> PlaceInList:
+        """Where it stands in the list of current evaluations."""
+        return PlaceInList(self.appointment_at, self.severity_rank, self.id)

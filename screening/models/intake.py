@@ -1,0 +1,83 @@
+"""The patient's answers to the questionnaire of one appointment."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from screening.models.desk import Appointment
+from screening.models.encryption import EncryptedJSONField
+from screening.models.rulebook import RulebookVersion
+
+
+class QuestionnaireResponseQuerySet(models.QuerySet["QuestionnaireResponse"]):
+    """Queries on responses."""
+
+    def whole(self) -> "QuestionnaireResponseQuerySet":
+        """With appointment, patient and rulebook version (its document left where it is), in one query."""
+        return self.select_related("appointment__patient", "rulebook_version").defer(
+            "rulebook_version__document"
+        )
+
+    def locked(self) -> "QuestionnaireResponseQuerySet":
+        """Locked until the transaction ends (on SQLite its IMMEDIATE lock keeps other writers out)."""
+        return self.whole().select_for_update(of=("self",))
+
+
+class QuestionnaireResponse(models.Model):
+    """The answers given for one appointment, by link id.
+
+    `answers` holds what the patient and the clinic entered. Not in it: the birth date (the patient record
+    has it) and the appointment's areas; its `treatment_areas` are those the patient added. The service
+    `answers_of` lays the three together. `set_aside` keeps answers that a newer rulebook no longer accepts.
+    `section_revisions` says at which revision each section was saved last.
+    """
+
+    class Status(models.TextChoices):
+        """FHIR's words."""
+
+        IN_PROGRESS = "in-progress", _("in progress")
+        COMPLETED = "completed", _("completed")
+        AMENDED = "amended", _("amended")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="response")
+    status = models.CharField(max_length=12, choices=Status, default=Status.IN_PROGRESS)
+    rulebook_version = models.ForeignKey(RulebookVersion, on_delete=models.PROTECT, related_name="responses")
+    answers = EncryptedJSONField(default=dict)
+    set_aside = EncryptedJSONField(default=dict)
+    section_revisions = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = QuestionnaireResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("questionnaire response")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="in-progress", submitted_at__isnull=True, declared_at__isnull=True)
+                | Q(
+                    status__in=["completed", "amended"], submitted_at__isnull=False, declared_at__isnull=False
+                ),
+                name="response_submitted_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(started_at__isnull=False),
+                name="response_submitted_was_started",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the patient has handed it in."""
+        return self.status != self.Status.IN_PROGRESS
