@@ -1,4 +1,4 @@
-"""The one settings file. The environment is read first, failing loudly; see `.env.example` for each variable."""
+"""The one settings file. The environment is read first, failing loudly; `.env.example` lists all of it."""
 
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ SEARCH_KEY: bytes = environment.search_key(environment.required(env, "SEARCH_KEY
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+BASE_URL: str = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 CLINIC_NAME: str = env.str("CLINIC_NAME", "Lindenhof Skin Clinic")
 CLINIC_PHONE: str = env.str("CLINIC_PHONE", "+41 44 555 01 23" if DEMO else "")
@@ -151,7 +153,7 @@ USE_TZ = True
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -39,7 +39,7 @@ def icon(name: str, extra: str = "") -> SafeString:
     """
     classes = f"icon {escape(extra)}".strip()
     return mark_safe(  # noqa: S308 - a file of this repository; the one parameter is escaped
-        f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{drawing(name)}</svg>'
+        f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true">{drawing(name)}</svg>'
     )
 
 
@@ -50,7 +50,12 @@ def severity_tag(code: str, text: str | Promise = "") -> dict[str, Any]:
     {% severity_tag "deferred" %}, {% severity_tag finding.severity "28 Feb" %}
     """
     look = look_of(code)
-    return {"tone": look.tone, "icon": look.icon, "text": text or look.word, "word": look.word if text else ""}
+    return {
+        "tone": look.tone,
+        "icon": look.icon,
+        "text": text or look.word,
+        "word": look.word if text else "",
+    }
 
 
 @register.filter

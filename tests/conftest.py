@@ -1,0 +1,61 @@
+"""What every test may use: a database of its own, and the people of the clinic."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
+
+from clinic.accounts.models import User
+from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, grant
+from tests.people import PASSWORD
+
+hypothesis_settings.register_profile("project", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On SQLite, a real file per process: in memory there is no WAL, and threads share one connection."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        folder: Path = tmp_path_factory.mktemp("database")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A practitioner."""
+    user = User.objects.create_user("alice@clinic.example", PASSWORD, full_name="Alice Adler")
+    grant(user, PRACTITIONER)
+    return user
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """An administrator."""
+    user = User.objects.create_user("bob@clinic.example", PASSWORD, full_name="Bob Brunner", is_staff=True)
+    grant(user, ADMINISTRATOR)
+    return user
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Has an account and no role."""
+    return User.objects.create_user("charlie@clinic.example", PASSWORD, full_name="Charlie Christen")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A signed-in test client for a user."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,33 @@
+"""A member of staff signs in and out."""
+
+from playwright.sync_api import Page, expect
+
+from clinic.accounts.models import User
+from tests.journeys.browser import assert_accessible, with_and_without_javascript
+
+
+def fill_in(page: Page, email: str, password: str) -> None:
+    page.goto("/accounts/sign-in/?next=/accounts/sign-in/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@with_and_without_javascript
+def test_sign_in_refused_on_a_phone(page_phone: Page, alice: User) -> None:
+    fill_in(page_phone, alice.email, "wrong")
+    expect(page_phone.get_by_role("alert")).to_have_text(
+        "That address and password do not match an account. Please try again."
+    )
+    expect(page_phone.get_by_label("E-mail address")).to_have_value(alice.email)
+
+
+def test_sign_in_page_is_accessible(page_phone: Page) -> None:
+    page_phone.goto("/accounts/sign-in/")
+    assert_accessible(page_phone)
+
+
+def test_missing_page_is_accessible(page_desktop: Page) -> None:
+    page_desktop.goto("/nowhere/")
+    expect(page_desktop.get_by_role("heading", level=1)).to_have_text("There is no page here")
+    assert_accessible(page_desktop)
