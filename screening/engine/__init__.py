@@ -1,0 +1,96 @@
+"""The screening engine: rulebooks and answers in, evaluations out. Knows no Django and no clock."""
+
+from screening.engine.answers import AnswerError, AnswerProblem, Answers, parse_answer, parse_answers
+from screening.engine.areas import Area, AreaTree, Region
+from screening.engine.canonical import NotCanonical, canonical_json, digest_of, digest_of_text
+from screening.engine.catalogue import CareStep, Plan, Price, RedFlag, Treatment
+from screening.engine.checks import check_rulebook
+from screening.engine.conditions import TREATMENT_AREAS, Condition, Truth
+from screening.engine.dates import UNKNOWN_DATE, Duration, PartialDate, age_on
+from screening.engine.evaluation import (
+    Context,
+    ContextError,
+    Evaluation,
+    Finding,
+    Reason,
+    TreatmentResult,
+    Verdict,
+    evaluate,
+)
+from screening.engine.questionnaire import Field, Item, ItemType, Option, Section, Tense
+from screening.engine.rulebook.parse import parse_rulebook, parse_source
+from screening.engine.rulebook.problems import Problem, RulebookError
+from screening.engine.rulebook.source import RulebookSource, read_document, to_toml
+from screening.engine.rulebook.types import Case, Rulebook
+from screening.engine.rules import Branch, Rule, Severity, Source, eligibility_code
+from screening.engine.wording import Phrase, describe_condition
+
+__all__ = [
+    "TREATMENT_AREAS",
+    "UNKNOWN_DATE",
+    "AnswerError",
+    "AnswerProblem",
+    "Answers",
+    "Area",
+    "AreaTree",
+    "Branch",
+    "CareStep",
+    "Case",
+    "Condition",
+    "Context",
+    "ContextError",
+    "Duration",
+    "Evaluation",
+    "Field",
+    "Finding",
+    "Item",
+    "ItemType",
+    "NotCanonical",
+    "Option",
+    "PartialDate",
+    "Phrase",
+    "Plan",
+    "Price",
+    "Problem",
+    "Reason",
+    "RedFlag",
+    "Region",
+    "Rule",
+    "Rulebook",
+    "RulebookError",
+    "RulebookSource",
+    "Section",
+    "Severity",
+    "Source",
+    "Tense",
+    "Treatment",
+    "TreatmentResult",
+    "Truth",
+    "Verdict",
+    "age_on",
+    "canonical_json",
+    "check_rulebook",
+    "describe_condition",
+    "digest_of",
+    "digest_of_text",
+    "eligibility_code",
+    "enabled_items",
+    "evaluate",
+    "parse_answer",
+    "parse_answers",
+    "parse_rulebook",
+    "parse_source",
+    "read_document",
+    "suggest_medicines",
+    "to_toml",
+]
+
+
+def enabled_items(answers: Answers) -> dict[str, Truth]:
+    """Return whether each item applies to these answers: true, false, or unknown (None) while a gate is open."""
+    return dict(answers.enabled)
+
+
+def suggest_medicines(rulebook: Rulebook, typed: str, limit: int = 8) -> list[str]:
+    """Return names of the rulebook that `typed` may be the beginning, or a misspelling, of."""
+    return rulebook.medicines.suggest(typed, limit)

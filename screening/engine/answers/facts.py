@@ -1,0 +1,98 @@
+"""The Answers value, and the facts that conditions read from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from screening.engine.areas import AreaTree
+from screening.engine.conditions import TREATMENT_AREAS, Truth
+from screening.engine.conditions.body import known_areas
+from screening.engine.questionnaire import Item, ItemType, band_of
+from screening.engine.rulebook.types import Rulebook
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Accepted answers to one rulebook's questionnaire.
+
+    `raw` is what was given, in canonical form and only where something was; `values` are the typed values,
+    derived scores included. Built by parse_answers.
+    """
+
+    rulebook: Rulebook
+    raw: Mapping[str, object]
+    values: Mapping[str, object]
+
+    @cached_property
+    def enabled(self) -> Mapping[str, Truth]:
+        """Which items apply to these answers; unknown (None) where a gate is open."""
+        found: dict[str, Truth] = dict.fromkeys(self.rulebook.items, True)
+        facts = AnswerFacts(self, date.min, found)
+        for link_id in self.rulebook.gate_order:
+            gate = self.rulebook.items[link_id].enable_when
+            found[link_id] = True if gate is None else gate.value(facts)
+        return found
+
+    def is_unanswered(self, link_id: str) -> bool:
+        """Whether there is no answer at all, not even "not known" (a score: neither entered nor all its parts)."""
+        if link_id in self.raw:
+            return False
+        item = self.rulebook.items[link_id]
+        return not (item.type is ItemType.SCORE and all(part in self.raw for part in item.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """The facts of some answers on one appointment day."""
+
+    answers: Answers
+    on: date
+    states: Mapping[str, Truth]
+
+    @property
+    def areas(self) -> AreaTree:
+        """The rulebook's area tree."""
+        return self.answers.rulebook.areas
+
+    @property
+    def treatment_areas(self) -> tuple[str, ...] | None:
+        """The areas to be treated; None where they are not known."""
+        return known_areas(self.answers.values.get(TREATMENT_AREAS))
+
+    def enabled(self, item: str) -> Truth:
+        """Whether the item applies."""
+        return self.states[item]
+
+    def answer(self, item: str) -> object | None:
+        """The typed answer."""
+        return self.answers.values.get(item)
+
+    def raw(self, item: str) -> object | None:
+        """The answer as given."""
+        return self.answers.raw.get(item)
+
+    def unsettled_gates(self, item: str) -> tuple[str, ...]:
+        """The items whose answers leave open whether `item` applies."""
+        gate = self.answers.rulebook.items[item].enable_when
+        if self.states[item] is not None or gate is None:
+            return ()
+        open_leaves = [witness.leaf for witness in gate.witnesses(self) if witness.value is None]
+        return tuple(dict.fromkeys(other for leaf in open_leaves for other in leaf.unsettled_items(self)))
+
+
+def facts_on(answers: Answers, on: date) -> AnswerFacts:
+    """Return the facts of these answers for an appointment on day `on`."""
+    return AnswerFacts(answers, on, answers.enabled)
+
+
+def derived_score(item: Item, items: Mapping[str, Item], values: Mapping[str, object]) -> int | None:
+    """Return a score's value from its parts; None where one is unanswered or not known."""
+    total = 0
+    for part in item.parts:
+        option = items[part].options.get(str(values.get(part)))
+        if option is None or option.score is None:
+            return None
+        total += option.score
+    band = band_of(item, total)
+    return None if band is None else band.value

@@ -1,0 +1,46 @@
+"""One spelling for every value: canonical JSON and the digest that names it."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+
+class NotCanonical(ValueError):
+    """Raised for a value that has no canonical form (a float, a date, a key that is not text)."""
+
+
+def canonical_json(value: object) -> str:
+    """Return the one JSON spelling of `value`: sorted keys, no spaces, no escapes beyond need.
+
+    Raises NotCanonical for floats and everything else JSON could spell in two ways.
+    """
+    refuse_ambiguous(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(value: object) -> str:
+    """Return `sha256:<hex>` of the canonical JSON of `value`."""
+    return digest_of_text(canonical_json(value))
+
+
+def digest_of_text(text: str) -> str:
+    """Return `sha256:<hex>` of a text that is canonical already."""
+    return "sha256:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def refuse_ambiguous(value: object) -> None:
+    """Raise NotCanonical where `value` holds anything but text, whole numbers, booleans, null, lists, tables."""
+    if value is None or isinstance(value, str | bool | int):
+        return
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise NotCanonical(f"a key must be text, not {key!r}")
+            refuse_ambiguous(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            refuse_ambiguous(inner)
+    else:
+        raise NotCanonical(
+            f"a value here is text, a whole number, true, false, null, a list or a table, not {type(value).__name__}"
+        )

@@ -1,0 +1,126 @@
+"""Whether a condition can be true at all: the leaves of one way to make it true must not exclude one another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from screening.engine.conditions import (
+    AgeLeaf,
+    All,
+    AnsweredLeaf,
+    AnyOf,
+    ChoiceLeaf,
+    Condition,
+    IncludesLeaf,
+    Leaf,
+    NumberLeaf,
+    PastDateLeaf,
+    SomeLeaf,
+)
+from screening.engine.questionnaire import Item
+
+MOST_WAYS = 2000
+FURTHEST = 10**9
+
+
+def can_be_true(condition: Condition, items: Mapping[str, Item]) -> bool:
+    """Whether some answers make the condition true, gates included; True where there are too many ways to look at."""
+    tried = 0
+    for way in islice(ways(condition), MOST_WAYS):
+        for gated in islice(ways(All((*way, *gates_of(way, items)))), MOST_WAYS):
+            tried += 1
+            if is_consistent(gated, items):
+                return True
+    return tried == 0 or tried >= MOST_WAYS
+
+
+def ways(condition: Condition) -> Iterator[tuple[Leaf, ...]]:
+    """Yield the sets of leaves that together make a condition true."""
+    if isinstance(condition, AnyOf):
+        for part in condition.parts:
+            yield from ways(part)
+    elif isinstance(condition, All):
+        for combination in product(*(list(islice(ways(part), MOST_WAYS)) for part in condition.parts)):
+            yield tuple(leaf for leaves in combination for leaf in leaves)
+    elif isinstance(condition, Leaf):
+        yield (condition,)
+
+
+def gates_of(leaves: Sequence[Leaf], items: Mapping[str, Item]) -> list[Condition]:
+    """Return the gates that must be open for these leaves, and the gates of those."""
+    found: dict[str, Condition] = {}
+    waiting = [leaf.item for leaf in leaves]
+    while waiting:
+        link_id = waiting.pop()
+        gate = items[link_id].enable_when if link_id in items else None
+        if gate is not None and link_id not in found:
+            found[link_id] = gate
+            waiting += [item for leaf in gate.leaves() for item in leaf.items()]
+    return list(found.values())
+
+
+def is_consistent(leaves: Sequence[Leaf], items: Mapping[str, Item]) -> bool:
+    """Whether one answer per item can make all these leaves true."""
+    by_item: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        by_item.setdefault(leaf.item, []).append(leaf)
+    return all(item_is_consistent(own) for own in by_item.values())
+
+
+def item_is_consistent(leaves: Sequence[Leaf]) -> bool:
+    """Whether one answer makes all these leaves of one item true."""
+    if (
+        any(isinstance(leaf, AnsweredLeaf) and leaf.compared_with is False for leaf in leaves)
+        and len(leaves) > 1
+    ):
+        return all(isinstance(leaf, AnsweredLeaf) and leaf.compared_with is False for leaf in leaves)
+    accepted = [leaf.accepts for leaf in leaves if isinstance(leaf, ChoiceLeaf)]
+    if accepted and not frozenset.intersection(*accepted):
+        return False
+    return range_is_open(leaves) and window_is_open(leaves) and lists_agree(leaves) and entries_can_be(leaves)
+
+
+def range_is_open(leaves: Sequence[Leaf]) -> bool:
+    """Whether a whole number lies between the limits of number and age leaves."""
+    least, most = -FURTHEST, FURTHEST
+    for leaf in leaves:
+        limit = (
+            leaf.limit if isinstance(leaf, NumberLeaf) else leaf.years if isinstance(leaf, AgeLeaf) else None
+        )
+        if limit is None:
+            continue
+        match leaf.operator:
+            case "at_least" | "age_at_least":
+                least = max(least, limit)
+            case "above":
+                least = max(least, limit + 1)
+            case "at_most":
+                most = min(most, limit)
+            case _:
+                most = min(most, limit - 1)
+    return least <= most
+
+
+def window_is_open(leaves: Sequence[Leaf]) -> bool:
+    """Whether a day lies less than one duration and at least another ago."""
+    past = [leaf for leaf in leaves if isinstance(leaf, PastDateLeaf)]
+    recent = [leaf.duration.months * 30.44 + leaf.duration.days for leaf in past if leaf.operator == "within"]
+    distant = [
+        leaf.duration.months * 30.44 + leaf.duration.days for leaf in past if leaf.operator == "at_least_ago"
+    ]
+    return not recent or not distant or min(recent) > max(distant)
+
+
+def lists_agree(leaves: Sequence[Leaf]) -> bool:
+    """Whether a list can include what one leaf wants and lack what another excludes."""
+    lists = [leaf for leaf in leaves if isinstance(leaf, IncludesLeaf)]
+    excluded = frozenset(code for leaf in lists if leaf.operator == "includes_none" for code in leaf.codes)
+    wanted_all = [leaf for leaf in lists if leaf.operator == "includes_all"]
+    wanted_any = [leaf for leaf in lists if leaf.operator == "includes_any"]
+    return not any(leaf.codes & excluded for leaf in wanted_all) and all(
+        leaf.codes - excluded for leaf in wanted_any
+    )
+
+
+def entries_can_be(leaves: Sequence[Leaf]) -> bool:
+    """Whether each condition on an entry can be true of one."""
+    return all(can_be_true(leaf.where, {}) for leaf in leaves if isinstance(leaf, SomeLeaf))

@@ -1,0 +1,100 @@
+"""Why a rule found what it found: the answers that counted, and those that would settle what is open."""
+
+from collections.abc import Iterator
+
+from screening.engine.answers import AnswerFacts
+from screening.engine.conditions import MedicineLeaf, SomeLeaf, Witness
+from screening.engine.conditions.lists import medicines_of
+from screening.engine.evaluation.outcomes import Outcome
+from screening.engine.evaluation.result import Reason
+from screening.engine.rulebook.types import Rulebook
+
+
+def reasons_of(rulebook: Rulebook, outcome: Outcome, facts: AnswerFacts) -> tuple[Reason, ...]:
+    """Return the reasons of an outcome, each once, in the order of its branches."""
+    found: list[Reason] = []
+    for hit in outcome.hits:
+        for witness in expanded(hit.branch.when.witnesses(facts)):
+            found += [reason for reason in reasons_at(rulebook, witness) if reason not in found]
+    return (*found, *(stray_reason(rulebook, link_id, facts) for link_id in outcome.stray))
+
+
+def expanded(witnesses: list[Witness]) -> Iterator[Witness]:
+    """Yield the witnesses, those of repeating items entry by entry."""
+    for witness in witnesses:
+        leaf = witness.leaf
+        inner = list(leaf.inner_witnesses(witness.facts)) if isinstance(leaf, SomeLeaf) else []
+        yield from inner or [witness]
+
+
+def reasons_at(rulebook: Rulebook, witness: Witness) -> list[Reason]:
+    """Return the reasons of one leaf: one, or one per medicine list that counted."""
+    leaf, facts = witness.leaf, witness.facts
+    if isinstance(leaf, MedicineLeaf):
+        return [
+            medicine_reason(rulebook, leaf, witness, item)
+            for item in leaf.lists
+            if counts(leaf, witness, item)
+        ]
+    item = rulebook.items[leaf.item if witness.within is None else witness.within.item]
+    question = item.label if witness.within is None else f"{item.label}: {item.fields[leaf.item].label}"
+    return [
+        Reason(
+            item=item.link_id,
+            question=question,
+            answer=answer_of(rulebook, witness, item.link_id),
+            operator=leaf.operator,
+            compared_with=leaf.compared_with,
+            matched=leaf.matched(facts),
+            read_as=leaf.read_as(facts),
+            value=witness.value,
+            entry=witness.entry,
+            field=None if witness.within is None else leaf.item,
+        )
+    ]
+
+
+def answer_of(rulebook: Rulebook, witness: Witness, link_id: str) -> object:
+    """Return the answer as given; of a derived score its value."""
+    raw = witness.facts.raw(witness.leaf.item)
+    return witness.facts.answer(link_id) if raw is None and rulebook.items[link_id].parts else raw
+
+
+def counts(leaf: MedicineLeaf, witness: Witness, item: str) -> bool:
+    """Whether this list is one that made the leaf what it is."""
+    return leaf.in_list(witness.facts, item) is witness.value
+
+
+def medicine_reason(rulebook: Rulebook, leaf: MedicineLeaf, witness: Witness, item: str) -> Reason:
+    """Return the reason of one medicine list: the names that counted and what they were understood as."""
+    entries = [e for e in medicines_of(witness.facts, item) if leaf.of_entry(e) is not False]
+    understood = [name for e in entries for name in (e.match.recognised or e.match.suggestions)]
+    return Reason(
+        item=item,
+        question=rulebook.items[item].label,
+        answer=[entry.name for entry in entries] or witness.facts.raw(item),
+        operator=leaf.operator,
+        compared_with=leaf.compared_with,
+        matched=tuple(dict.fromkeys(understood)),
+        value=witness.value,
+    )
+
+
+def stray_reason(rulebook: Rulebook, link_id: str, facts: AnswerFacts) -> Reason:
+    """Return the reason for an answer that does not apply."""
+    question = rulebook.items[link_id].label
+    return Reason(link_id, question, facts.raw(link_id), "not_applicable", None)
+
+
+def open_items(outcome: Outcome, facts: AnswerFacts, treatments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the items whose answers would settle the outcome for these treatments."""
+    found = [item for code in treatments for item in outcome.missing.get(code, ())]
+    for hit in outcome.hits:
+        if hit.value is None and not hit.branch.severities.keys().isdisjoint(treatments):
+            found += [
+                item
+                for w in hit.branch.when.witnesses(facts)
+                if w.value is None
+                for item in w.leaf.unsettled_items(facts)
+            ]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,235 @@
+"""The result of an evaluation: findings, eligibility per treatment, and the one JSON form they are stored in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from screening.engine.canonical import canonical_json, digest_of
+from screening.engine.rules import Severity, eligibility_code
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is planned: the appointment day and the treatment codes."""
+
+    on: date
+    treatments: tuple[str, ...]
+
+
+class ContextError(ValueError):
+    """Raised where no treatment is planned, or one that the rulebook does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One answer that counted, what it was compared with, and how it was read.
+
+    `answer` is as given; `matched` names the part of it that counted (areas, names); `value` is true, or None
+    where the comparison is open. `entry` and `field` point into a repeating item.
+    """
+
+    item: str
+    question: str
+    answer: object
+    operator: str
+    compared_with: object
+    matched: tuple[str, ...] = ()
+    read_as: str | None = None
+    value: bool | None = True
+    entry: int | None = None
+    field: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return the JSON form."""
+        return {
+            "item": self.item,
+            "question": self.question,
+            "answer": self.answer,
+            "operator": self.operator,
+            "compared_with": self.compared_with,
+            "matched": list(self.matched),
+            "read_as": self.read_as,
+            "value": self.value,
+            "entry": self.entry,
+            "field": self.field,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says about one treatment: what is certain, what is possible, what is reported."""
+
+    certain: Severity
+    worst: Severity
+
+    @property
+    def severity(self) -> Severity:
+        """What is reported: what is certain, or what is possible held at clearance."""
+        return max(self.certain, min(self.worst, Severity.CLEARANCE))
+
+    @property
+    def settled(self) -> bool:
+        """Whether certain and worst agree."""
+        return self.certain is self.worst
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found for the planned treatments."""
+
+    rule: str
+    topic: str
+    verdicts: Mapping[str, Verdict]
+    branches: tuple[int, ...]
+    branch_keys: tuple[str, ...]
+    because: tuple[Reason, ...]
+    would_settle: tuple[str, ...]
+    earliest_date: date | None
+    review_date: date | None
+
+    @property
+    def severity(self) -> Severity:
+        """The worst reported severity over the planned treatments."""
+        return max(verdict.severity for verdict in self.verdicts.values())
+
+    @property
+    def settled(self) -> bool:
+        """Whether certain and worst agree on every planned treatment."""
+        return all(verdict.settled for verdict in self.verdicts.values())
+
+    def fingerprint(self, treatment: str) -> str:
+        """Return what an override of this finding for `treatment` holds on to.
+
+        Rule, true branches, treatment, severity and the answers that made it; not the days elapsed.
+        """
+        answers = [[reason.item, reason.entry, reason.field, reason.answer] for reason in self.because]
+        held = {
+            "rule": self.rule,
+            "branches": sorted(self.branch_keys),
+            "treatment": treatment,
+            "severity": self.verdicts[treatment].severity.code,
+            "answers": sorted(answers, key=canonical_json),
+        }
+        return digest_of(held)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the JSON form."""
+        return {
+            "rule": self.rule,
+            "topic": self.topic,
+            "severity": self.severity.code,
+            "settled": self.settled,
+            "treatments": {code: self._verdict_json(code) for code in self.verdicts},
+            "earliest_date": iso(self.earliest_date),
+            "review_date": iso(self.review_date),
+            "branches": list(self.branches),
+            "because": [reason.as_json() for reason in self.because],
+            "would_settle": list(self.would_settle),
+        }
+
+    def _verdict_json(self, code: str) -> dict[str, object]:
+        verdict = self.verdicts[code]
+        return {
+            "severity": verdict.severity.code,
+            "certain": verdict.certain.code,
+            "worst": verdict.worst.code,
+            "settled": verdict.settled,
+            "fingerprint": self.fingerprint(code),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentResult:
+    """The eligibility of one treatment, planned or not; `deciding` are the rules that make it what it is."""
+
+    planned: bool
+    verdict: Verdict
+    settled: bool
+    earliest_date: date | None
+    deciding: tuple[str, ...]
+    not_asked: tuple[str, ...]
+
+    @property
+    def eligibility(self) -> str:
+        """The word for it."""
+        return eligibility_code(self.verdict.severity)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the JSON form."""
+        return {
+            "planned": self.planned,
+            "eligibility": self.eligibility,
+            "certain": eligibility_code(self.verdict.certain),
+            "worst": eligibility_code(self.verdict.worst),
+            "settled": self.settled,
+            "earliest_date": iso(self.earliest_date),
+            "deciding": list(self.deciding),
+            "not_asked": list(self.not_asked),
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a rulebook says about some answers on an appointment day. Findings stand worst first."""
+
+    semantics: int
+    rulebook: str
+    context: Context
+    answers: Mapping[str, object]
+    findings: tuple[Finding, ...]
+    treatments: Mapping[str, TreatmentResult]
+    earliest_date: date | None
+    unanswered: tuple[str, ...]
+    data_required: tuple[str, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The worst reported severity over the planned treatments."""
+        return max(self.treatments[code].verdict.severity for code in self.context.treatments)
+
+    @property
+    def eligibility(self) -> str:
+        """The word for the whole appointment."""
+        return eligibility_code(self.severity)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every finding of the planned treatments is settled."""
+        return all(finding.settled for finding in self.findings)
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The eligibility of every treatment that is not planned."""
+        return {code: result.eligibility for code, result in self.treatments.items() if not result.planned}
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of this evaluation: over rulebook, answers, context and result."""
+        return digest_of(self._content())
+
+    def as_json(self) -> dict[str, object]:
+        """Return the JSON form that is stored and replayed."""
+        return {**self._content(), "digest": self.digest}
+
+    def _content(self) -> dict[str, object]:
+        return {
+            "semantics": self.semantics,
+            "rulebook": self.rulebook,
+            "on": self.context.on.isoformat(),
+            "treatments": list(self.context.treatments),
+            "answers": dict(self.answers),
+            "eligibility": self.eligibility,
+            "earliest_date": iso(self.earliest_date),
+            "settled": self.settled,
+            "findings": [finding.as_json() for finding in self.findings],
+            "treatment_results": {code: result.as_json() for code, result in self.treatments.items()},
+            "others": self.others,
+            "unanswered": list(self.unanswered),
+            "data_required": list(self.data_required),
+        }
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as ISO text, None as None."""
+    return None if day is None else day.isoformat()

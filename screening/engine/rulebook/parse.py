@@ -1,0 +1,144 @@
+"""From a document to a Rulebook, or to RulebookError with every problem at once."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from screening.engine.canonical import NotCanonical, canonical_json, digest_of_text
+from screening.engine.conditions import TREATMENT_AREAS
+from screening.engine.questionnaire import Item, ItemType
+from screening.engine.rulebook import catalogue
+from screening.engine.rulebook.cases import read_bases, read_cases
+from screening.engine.rulebook.conditions import Scope
+from screening.engine.rulebook.items import gate_order, read_items, read_sections, with_gates
+from screening.engine.rulebook.problems import ERROR, Problem, RulebookError
+from screening.engine.rulebook.reader import Problems, Reader
+from screening.engine.rulebook.rules import read_rules, read_sources
+from screening.engine.rulebook.source import RulebookSource
+from screening.engine.rulebook.types import Rulebook
+
+SEMANTICS = 1
+CONCERN = "concern"
+TABLES = frozenset(
+    ["rulebook", "regions", "areas", "attributes", "sources", "treatments", "plans", "care_steps", "red_flags", "sections", "option_sets", "items", "medicine_classes", "medicine_words", "rules", "bases", "cases"]
+)
+
+
+def parse_rulebook(document: Mapping[str, object]) -> Rulebook:
+    """Return the rulebook a document holds; one value per digest and process.
+
+    Raises RulebookError with every problem: unknown keys, link ids, codes and sources, operators that do not fit,
+    gates in a circle, rules without a source, ids that stand twice. See docs/rulebook-format.md.
+    """
+    try:
+        text = canonical_json(document)
+    except NotCanonical as error:
+        raise RulebookError((Problem("", 0, "document", str(error)),)) from None
+    return _parsed(Frozen(text, document))
+
+
+class Frozen:
+    """A document with its canonical text, hashable by that text."""
+
+    def __init__(self, text: str, document: Mapping[str, object]) -> None:
+        self.text = text
+        self.document = document
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Frozen) and self.text == other.text
+
+
+@lru_cache(maxsize=8)
+def _parsed(frozen: Frozen) -> Rulebook:
+    problems = Problems(RulebookSource(dict(frozen.document)))
+    rulebook = build(problems.source, problems, digest_of_text(frozen.text))
+    refuse(problems)
+    return rulebook
+
+
+def parse_source(source: RulebookSource) -> Rulebook:
+    """Return the rulebook of a source; problems carry file and line."""
+    problems = Problems(source)
+    rulebook = build(source, problems, source.digest)
+    refuse(problems)
+    return rulebook
+
+
+def refuse(problems: Problems) -> None:
+    """Raise where there is an error among the problems."""
+    errors = [problem for problem in problems.found if problem.severity == ERROR]
+    if errors:
+        raise RulebookError(tuple(sorted(errors)))
+
+
+def build(source: RulebookSource, problems: Problems, digest: str) -> Rulebook:
+    """Read every table; problems are noted, and what is broken is left out."""
+    for key in source.document:
+        if key not in TABLES:
+            problems.add((key, 0), key, "is not a table of the format")
+    head = Reader(source.document.get("rulebook", {}), ("rulebook", 0), "rulebook", problems)
+    semantics = head.number("semantics")
+    if semantics != SEMANTICS:
+        head.note(f"must be {SEMANTICS}, the only semantics there is", "semantics")
+    regions = catalogue.read_regions(source, problems)
+    areas = catalogue.read_areas(source, problems, regions)
+    attributes = catalogue.read_attributes(source, problems)
+    sources = read_sources(source, problems)
+    treatments = catalogue.read_treatments(source, problems, attributes, sources)
+    attributes_of = {code: treatment.attributes for code, treatment in treatments.items()}
+    groups = groups_of(attributes_of)
+    sections = read_sections(source, problems)
+    named = {name: codes for name, codes in groups.items() if name != "all"}
+    rows = read_items(source, problems, sections, named)
+    classes = catalogue.read_medicine_classes(source, problems)
+    shells = {item.link_id: item for _, item in reversed(rows)}
+    items = with_gates(rows, Scope(shells, areas.areas, classes))
+    check_treatment_areas(items, problems)
+    scope = Scope(items, areas.areas, classes)
+    rules = read_rules(source, problems, scope, sources, attributes_of)
+    bases = read_bases(source, problems)
+    concerns = items[CONCERN].options if CONCERN in items else {}
+    rulebook = Rulebook(
+        document=source.document,
+        digest=digest,
+        id=head.text("id"),
+        title=head.text("title"),
+        language=head.text("language"),
+        note=head.text("note", optional=True),
+        semantics=semantics,
+        regions=regions,
+        areas=areas,
+        attributes=attributes,
+        sources=sources,
+        treatments=treatments,
+        plans=catalogue.read_plans(source, problems, treatments, concerns, sources),
+        care_steps=catalogue.read_care_steps(source, problems, scope, groups, sources),
+        red_flags=catalogue.read_red_flags(source, problems, groups, sources),
+        sections=sections,
+        items=items,
+        gate_order=gate_order(items, rows),
+        medicine_classes=classes,
+        medicine_words=catalogue.read_medicine_words(source, problems),
+        rules=rules,
+        bases=bases,
+        cases=read_cases(source, problems, rules, bases, groups),
+    )
+    head.done()
+    return rulebook
+
+
+def groups_of(attributes_of: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the treatment codes that each attribute, `all` and each code stand for."""
+    attributes = {attribute for own in attributes_of.values() for attribute in own}
+    found = {a: frozenset(code for code, own in attributes_of.items() if a in own) for a in attributes}
+    found["all"] = frozenset(attributes_of)
+    return found | {code: frozenset({code}) for code in attributes_of}
+
+
+def check_treatment_areas(items: Mapping[str, Item], problems: Problems) -> None:
+    """Note where there is no item for the treatment areas, which every overlap is measured against."""
+    item = items.get(TREATMENT_AREAS)
+    if item is None or item.type is not ItemType.AREAS:
+        problems.add(("items", 0), "items", f'there must be an item "{TREATMENT_AREAS}" of type areas')

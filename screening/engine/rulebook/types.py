@@ -1,0 +1,104 @@
+"""The Rulebook value: everything a decision depends on, parsed, checked and named by its digest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from screening.engine.areas import AreaTree, Region
+from screening.engine.catalogue import CareStep, Plan, RedFlag, Treatment
+from screening.engine.conditions import Condition
+from screening.engine.medicines import MedicineClass, MedicineIndex, MedicineWords
+from screening.engine.questionnaire import Item, Section
+from screening.engine.rules import Rule, Severity, Source
+
+UNANSWERED = "unanswered"
+CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked example: answers and what they must give, for one rule or for the whole evaluation."""
+
+    place: str
+    rule: str
+    title: str
+    kind: str
+    base: str
+    on: str
+    treatments: tuple[str, ...]
+    answers: Mapping[str, object]
+    expect: Mapping[str, Severity]
+    eligibility: str
+    topics: tuple[str, ...] | None
+    earliest_date: str
+    settled: bool | None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A parsed rulebook. Equal documents have equal digests; parse_rulebook gives one value per digest."""
+
+    document: Mapping[str, object]
+    digest: str
+    id: str
+    title: str
+    language: str
+    note: str
+    semantics: int
+    regions: Mapping[str, Region]
+    areas: AreaTree
+    attributes: Mapping[str, str]
+    sources: Mapping[str, Source]
+    treatments: Mapping[str, Treatment]
+    plans: tuple[Plan, ...]
+    care_steps: tuple[CareStep, ...]
+    red_flags: tuple[RedFlag, ...]
+    sections: tuple[Section, ...]
+    items: Mapping[str, Item]
+    gate_order: tuple[str, ...]
+    medicine_classes: Mapping[str, MedicineClass]
+    medicine_words: MedicineWords
+    rules: Mapping[str, Rule]
+    bases: Mapping[str, Mapping[str, object]]
+    cases: tuple[Case, ...]
+
+    @cached_property
+    def medicines(self) -> MedicineIndex:
+        """The index that understands medicine names as typed."""
+        return MedicineIndex(self.medicine_classes.values(), self.medicine_words)
+
+    @cached_property
+    def required(self) -> Mapping[str, frozenset[str]]:
+        """The items required per treatment: those that feed a severity above information there, and their gates."""
+        found: dict[str, set[str]] = {code: set() for code in self.treatments}
+        for rule in self.rules.values():
+            for branch in rule.branches:
+                feeding = feeding_items(branch.when, self.items)
+                for code, severity in branch.severities.items():
+                    if severity > Severity.INFORMATION:
+                        found[code] |= feeding
+        return {code: frozenset(items) for code, items in found.items()}
+
+    def built_in(self, kind: str) -> Rule:
+        """Return the rule whose finding the engine makes itself (UNANSWERED or CONTRADICTION)."""
+        return next(rule for rule in self.rules.values() if rule.built_in == kind)
+
+
+def feeding_items(condition: Condition, items: Mapping[str, Item]) -> frozenset[str]:
+    """Return the items a condition needs answered: those its leaves read, and their gates; optional ones aside.
+
+    Leaves that only ask whether there is an answer need none.
+    """
+    found: set[str] = set()
+    waiting = [
+        link_id for leaf in condition.leaves() if leaf.operator != "answered" for link_id in leaf.items()
+    ]
+    while waiting:
+        link_id = waiting.pop()
+        if link_id in found:
+            continue
+        found.add(link_id)
+        gate = items[link_id].enable_when
+        if gate is not None:
+            waiting += [other for leaf in gate.leaves() for other in leaf.items()]
+    return frozenset(link_id for link_id in found if not items[link_id].optional)
