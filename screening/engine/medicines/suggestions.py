@@ -47,7 +47,8 @@ class TypeAhead:
         if not allowed_edits(key):
             return
         for name in self._names:
-            if name.key[0] == key[0] and edit_distance(key, name.key[: len(key)], 1) <= 1:
+            longer = len(name.key) > len(key) and name.key[0] == key[0]
+            if longer and edit_distance(key, name.key[: len(key)], 1) <= 1:
                 yield name
 
 
