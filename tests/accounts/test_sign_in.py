@@ -1,0 +1,74 @@
+"""The sign-in and sign-out pages, and the accounts in the admin."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from clinic.accounts.models import User
+from tests.people import PASSWORD
+
+SIGN_IN = "/accounts/sign-in/"
+REFUSED = ["That address and password do not match an account. Please try again."]
+
+
+def test_sign_in_goes_on_to_the_page_asked_for(client: Client, alice: User) -> None:
+    response = client.post(SIGN_IN, {"username": alice.email, "password": PASSWORD, "next": "/admin/"})
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+    assert client.session["_auth_user_id"] == str(alice.pk)
+
+
+def test_sign_in_never_leads_to_another_site(client: Client, alice: User) -> None:
+    response = client.post(
+        SIGN_IN, {"username": alice.email, "password": PASSWORD, "next": "https://evil.example/"}
+    )
+    assert response["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("alice@clinic.example", "wrong"), ("nobody@clinic.example", PASSWORD)]
+)
+def test_sign_in_refuses_alike_whatever_was_wrong(
+    client: Client, alice: User, email: str, password: str
+) -> None:
+    response = client.post(SIGN_IN, {"username": email, "password": password})
+    assert response.context["form"].non_field_errors() == REFUSED
+    assert "_auth_user_id" not in client.session
+
+
+def test_sign_in_refuses_the_deactivated(client: Client, alice: User) -> None:
+    User.objects.update(is_active=False)
+    response = client.post(SIGN_IN, {"username": alice.email, "password": PASSWORD})
+    assert response.context["form"].non_field_errors() == REFUSED
+
+
+def test_sign_in_with_null_bytes_is_refused(client: Client, alice: User) -> None:
+    response = client.post(SIGN_IN, {"username": "a\x00@clinic.example", "password": "\x00"})
+    assert response.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_sign_out_needs_a_post(client_of: Callable[[User], Client], alice: User) -> None:
+    client = client_of(alice)
+    assert client.get("/accounts/sign-out/").status_code == 405
+    assert "_auth_user_id" in client.session
+    assert client.post("/accounts/sign-out/")["Location"] == SIGN_IN
+    assert "_auth_user_id" not in client.session
+
+
+def test_admin_lists_and_adds_members_of_staff(db: None, client: Client) -> None:
+    root = User.objects.create_superuser("root@clinic.example", PASSWORD, full_name="Root")
+    client.force_login(root)
+    assert client.get("/admin/accounts/user/").status_code == 200
+    new = {
+        "email": "New@clinic.example",
+        "full_name": "Nora New",
+        "usable_password": "true",
+        "password1": "a-long-enough-one",
+        "password2": "a-long-enough-one",
+    }
+    response = client.post("/admin/accounts/user/add/", new)
+    added = User.objects.get(full_name="Nora New")
+    assert response["Location"] == f"/admin/accounts/user/{added.pk}/change/"
+    assert added.email == "new@clinic.example"
+    assert client.get(response["Location"]).status_code == 200

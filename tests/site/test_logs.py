@@ -1,0 +1,60 @@
+"""Logs give away no link and no answer."""
+
+import io
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from clinic.logs import QuietFormatter, RedactTokens, redacted
+
+TOKEN = "Zm9vYmFyYmF6cXV4LTEyMzQ1Njc4OTAtYWJjZGVmZ2g"
+
+
+def written(log: logging.Logger, message: str, *args: object, exc_info: bool = False) -> str:
+    """What a handler made like the project's own writes."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.addFilter(RedactTokens())
+    handler.setFormatter(QuietFormatter("{message}", style="{"))
+    log.addHandler(handler)
+    log.error(message, *args, exc_info=exc_info)
+    log.removeHandler(handler)
+    return out.getvalue()
+
+
+def test_token_is_blacked_out_of_text_and_arguments() -> None:
+    log = logging.getLogger("tests.logs")
+    assert written(log, "Not Found: %s", f"/i/{TOKEN}/") == "Not Found: /i/[token]/\n"
+
+
+def test_short_words_after_i_stay() -> None:
+    assert redacted("/i/section/medicines/") == "/i/section/medicines/"
+
+
+def test_exception_keeps_its_place_and_loses_its_words() -> None:
+    try:
+        try:
+            int("isotretinoin")
+        except ValueError as error:
+            raise KeyError("pregnant") from error
+    except KeyError:
+        text = written(logging.getLogger("tests.logs"), "failed", exc_info=True)
+    assert "test_logs.py" in text
+    assert [line for line in text.splitlines() if line in {"ValueError", "KeyError"}] == [
+        "ValueError",
+        "KeyError",
+    ]
+    assert "isotretinoin'" not in text
+
+
+def test_missing_link_is_logged_without_its_token(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.handler.addFilter(RedactTokens())
+    client.get(f"/i/{TOKEN}/no/such/page")
+    assert [record.getMessage() for record in caplog.records] == ["Not Found: /i/[token]/no/such/page"]
+
+
+def test_every_handler_redacts() -> None:
+    handlers = settings.LOGGING["handlers"]
+    assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["redact"]}
