@@ -206,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Logs: no token, no exception text (it may quote an answer)
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"redact": {"()": "clinic.logs.RedactTokens"}},

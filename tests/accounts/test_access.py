@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 
 from clinic.accounts.access import roles_allowed, staff_only, staff_user
@@ -20,6 +20,11 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("rules")
 
 
+def shown(response: HttpResponseBase) -> bytes:
+    assert isinstance(response, HttpResponse)
+    return response.content
+
+
 def asked_by(user: User | AnonymousUser) -> HttpRequest:
     request = RequestFactory().get("/review/?page=2")
     request.user = user
@@ -27,7 +32,7 @@ def asked_by(user: User | AnonymousUser) -> HttpRequest:
 
 
 def test_staff_page_is_shown_to_both_roles(alice: User, bob: User) -> None:
-    assert [page(asked_by(user)).content for user in (alice, bob)] == [b"for Alice Adler", b"for Bob Brunner"]
+    assert [shown(page(asked_by(user))) for user in (alice, bob)] == [b"for Alice Adler", b"for Bob Brunner"]
 
 
 def test_staff_page_is_not_there_without_a_role(charlie: User) -> None:
@@ -42,7 +47,7 @@ def test_staff_page_sends_the_signed_out_to_sign_in_and_back() -> None:
 
 
 def test_administrators_page_is_not_there_for_a_practitioner(alice: User, bob: User) -> None:
-    assert rules_page(asked_by(bob)).content == b"rules"
+    assert shown(rules_page(asked_by(bob))) == b"rules"
     with pytest.raises(Http404):
         rules_page(asked_by(alice))
 

@@ -24,6 +24,14 @@ def written(log: logging.Logger, message: str, *args: object, exc_info: bool = F
     return out.getvalue()
 
 
+def fail_twice() -> None:
+    name = "isotretinoin"
+    try:
+        int(name)
+    except ValueError as error:
+        raise KeyError("preg" + "nant") from error
+
+
 def test_token_is_blacked_out_of_text_and_arguments() -> None:
     log = logging.getLogger("tests.logs")
     assert written(log, "Not Found: %s", f"/i/{TOKEN}/") == "Not Found: /i/[token]/\n"
@@ -34,11 +42,9 @@ def test_short_words_after_i_stay() -> None:
 
 
 def test_exception_keeps_its_place_and_loses_its_words() -> None:
+    text = ""
     try:
-        try:
-            int("isotretinoin")
-        except ValueError as error:
-            raise KeyError("pregnant") from error
+        fail_twice()
     except KeyError:
         text = written(logging.getLogger("tests.logs"), "failed", exc_info=True)
     assert "test_logs.py" in text
@@ -46,7 +52,7 @@ def test_exception_keeps_its_place_and_loses_its_words() -> None:
         "ValueError",
         "KeyError",
     ]
-    assert "isotretinoin'" not in text
+    assert [word for word in ("isotretinoin'", "'pregnant'") if word in text] == []
 
 
 def test_missing_link_is_logged_without_its_token(client: Client, caplog: pytest.LogCaptureFixture) -> None:
