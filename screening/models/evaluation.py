@@ -1,7 +1,7 @@
 """What the rulebook said about a submitted questionnaire."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, NamedTuple, Self
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from screening.models.desk import Appointment
 from screening.models.encryption import EncryptedTextField
 from screening.models.intake import QuestionnaireResponse
 from screening.models.rulebook import RulebookVersion
@@ -29,6 +30,15 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def current(self) -> Self:
         """The newest of each response."""
         return self.filter(is_current=True)
+
+    def of_booked(self) -> Self:
+        """Those whose appointment takes place."""
+        return self.filter(response__appointment__status=Appointment.Status.BOOKED)
+
+    def on_days(self, first: date | None, last: date | None) -> Self:
+        """Those for appointments from the first to the last day, both included; None leaves that end open."""
+        found = self if first is None else self.filter(on__gte=first)
+        return found if last is None else found.filter(on__lte=last)
 
     def with_people(self) -> Self:
         """With response, appointment and patient in one query, and without the long bodies."""

@@ -22,10 +22,6 @@ class QuestionnaireResponseQuerySet(models.QuerySet["QuestionnaireResponse"]):
             "rulebook_version__document"
         )
 
-    def locked(self) -> "QuestionnaireResponseQuerySet":
-        """Locked until the transaction ends (on SQLite its IMMEDIATE lock keeps other writers out)."""
-        return self.whole().select_for_update(of=("self",))
-
 
 class QuestionnaireResponse(models.Model):
     """The answers given for one appointment, by link id.

@@ -19,6 +19,15 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """With patient, practitioner and questionnaire, in one query."""
         return self.select_related("patient", "practitioner", "response")
 
+    def lock(self, pk: uuid.UUID) -> "Appointment":
+        """The appointment, locked until the transaction ends, and with it all that belongs to it.
+
+        Whoever changes an appointment, its questionnaire or its evaluations takes this lock first (on
+        SQLite the IMMEDIATE transaction is lock enough), so that one change at a time sees what the one
+        before has left.
+        """
+        return self.select_for_update().get(pk=pk)
+
     def between(self, start: datetime, end: datetime) -> "AppointmentQuerySet":
         """Those that start from `start` on and before `end`, in order."""
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "id")

@@ -1,5 +1,6 @@
 """The invitations sent for an appointment."""
 
+import hashlib
 import uuid
 from datetime import datetime
 from typing import ClassVar
@@ -12,12 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from screening.models.desk.appointments import Appointment
 
 
+def token_digest(token: str) -> str:
+    """The SHA-256 stored of a token. A random secret of 256 bits needs neither salt nor stretching."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Queries on invitations."""
 
     def usable(self, now: datetime) -> "InvitationQuerySet":
         """Those neither revoked nor expired."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+    def with_token(self, token: str) -> "InvitationQuerySet":
+        """The one this token opens, if any."""
+        return self.filter(token_sha256=token_digest(token))
+
+    def revoke(self, appointment: Appointment, now: datetime) -> int:
+        """Revoke those of an appointment that still were of use; returns how many."""
+        return self.usable(now).filter(appointment=appointment).update(revoked_at=now)
 
     def with_response(self) -> "InvitationQuerySet":
         """With appointment, patient and questionnaire, in one query."""

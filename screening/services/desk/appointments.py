@@ -1,0 +1,144 @@
+"""Booking, moving and changing appointments. After submission every change is evaluated anew."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from screening.engine import Rulebook
+from screening.models import Appointment, Evaluation, Invitation, Patient, QuestionnaireResponse
+from screening.services.audit import Actor, record
+from screening.services.errors import AppointmentIsCancelled, FieldProblem, InvalidInput
+from screening.services.evaluation import evaluate_response
+from screening.services.rulebook import active_version, rulebook_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+
+
+@transaction.atomic
+def book_appointment(
+    *,
+    patient: Patient,
+    starts_at: datetime,
+    treatments: Sequence[str],
+    areas: Sequence[str],
+    practitioner: "AbstractBaseUser | None" = None,
+    by: Actor,
+) -> Appointment:
+    """Book an appointment with an empty questionnaire in the active rulebook's version, and return it.
+
+    InvalidInput for a time without a zone and for codes the rulebook does not know; NoActiveRulebook
+    without one.
+    """
+    version = active_version()
+    rulebook = rulebook_of(version)
+    refuse([*time_problems(starts_at), *procedure_problems(rulebook, treatments, areas)])
+    appointment: Appointment = Appointment.objects.create(
+        patient=patient,
+        starts_at=starts_at,
+        treatments=list(treatments),
+        areas=list(areas),
+        practitioner_id=practitioner.pk if practitioner else None,
+    )
+    QuestionnaireResponse.objects.create(appointment=appointment, rulebook_version=version)
+    record(
+        action="appointment.booked",
+        by=by,
+        subject=appointment,
+        detail={"patient": str(patient.pk), "starts_at": starts_at.isoformat()},
+    )
+    return appointment
+
+
+@transaction.atomic
+def reschedule_appointment(*, appointment: Appointment, starts_at: datetime, by: Actor) -> Appointment:
+    """Move an appointment; a submitted questionnaire is evaluated anew for the new day.
+
+    InvalidInput for an unfit time, AppointmentIsCancelled for an appointment that does not take place.
+    """
+    refuse(time_problems(starts_at))
+    fresh = lock_booked(appointment.pk)
+    before, fresh.starts_at = fresh.starts_at, starts_at
+    fresh.save(update_fields=["starts_at"])
+    detail = {"from": before.isoformat(), "to": starts_at.isoformat()}
+    record(action="appointment.rescheduled", by=by, subject=fresh, detail=detail)
+    evaluate_anew(fresh, Evaluation.Cause.RESCHEDULED, by)
+    return fresh
+
+
+@transaction.atomic
+def change_procedure(
+    *, appointment: Appointment, treatments: Sequence[str], areas: Sequence[str], by: Actor
+) -> Appointment:
+    """Change what is done and where; a submitted questionnaire is evaluated anew.
+
+    Areas the patient added stay. InvalidInput for codes the active rulebook does not know.
+    """
+    refuse(procedure_problems(rulebook_of(active_version()), treatments, areas))
+    fresh = lock_booked(appointment.pk)
+    fresh.treatments, fresh.areas = list(treatments), list(areas)
+    fresh.save(update_fields=["treatments", "areas"])
+    detail = {"treatments": list(treatments), "areas": list(areas)}
+    record(action="appointment.procedure_changed", by=by, subject=fresh, detail=detail)
+    evaluate_anew(fresh, Evaluation.Cause.PROCEDURE_CHANGED, by)
+    return fresh
+
+
+@transaction.atomic
+def cancel_appointment(*, appointment: Appointment, by: Actor) -> Appointment:
+    """Cancel an appointment and revoke its links. AppointmentIsCancelled where it is already."""
+    fresh = lock_booked(appointment.pk)
+    fresh.status = Appointment.Status.CANCELLED
+    fresh.save(update_fields=["status"])
+    Invitation.objects.revoke(fresh, timezone.now())
+    record(action="appointment.cancelled", by=by, subject=fresh)
+    return fresh
+
+
+def lock_booked(pk: uuid.UUID) -> Appointment:
+    """The appointment, locked; AppointmentIsCancelled where it does not take place."""
+    appointment = Appointment.objects.lock(pk)
+    if appointment.status == Appointment.Status.CANCELLED:
+        raise AppointmentIsCancelled
+    return appointment
+
+
+def evaluate_anew(appointment: Appointment, cause: Evaluation.Cause, by: Actor) -> None:
+    """Evaluate the appointment's questionnaire where it has been submitted."""
+    response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=appointment)
+    if response.is_submitted:
+        evaluate_response(response=response, cause=cause, by=by)
+
+
+def time_problems(starts_at: datetime) -> Iterator[FieldProblem]:
+    """What is wrong with an appointment's time."""
+    if timezone.is_naive(starts_at):
+        yield FieldProblem("starts_at", "no_zone", _("The time needs a time zone."))
+    if not EARLIEST_YEAR <= starts_at.year < LATEST_YEAR:
+        yield FieldProblem("starts_at", "unfit", _("Enter a date between 2000 and 2099."))
+
+
+def procedure_problems(
+    rulebook: Rulebook, treatments: Sequence[str], areas: Sequence[str]
+) -> Iterator[FieldProblem]:
+    """What is wrong with planned treatments and areas."""
+    if not treatments:
+        yield FieldProblem("treatments", "required", _("Choose at least one treatment."))
+    if not set(treatments) <= set(rulebook.treatments) or len(set(treatments)) != len(treatments):
+        yield FieldProblem("treatments", "unknown_code", _("Choose treatments of the list, each once."))
+    if not set(areas) <= set(rulebook.areas.areas) or len(set(areas)) != len(areas):
+        yield FieldProblem("areas", "unknown_code", _("Choose areas of the list, each once."))
+
+
+def refuse(problems: Iterator[FieldProblem] | list[FieldProblem]) -> None:
+    """InvalidInput where there are any problems."""
+    found = list(problems)
+    if found:
+        raise InvalidInput(found)

@@ -1,0 +1,131 @@
+"""The rulebook's versions: importing, publishing, and the parsed rulebook behind one."""
+
+import json
+from collections.abc import Mapping
+from threading import Lock
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from screening.engine import (
+    Rulebook,
+    RulebookError,
+    RulebookSource,
+    canonical_json,
+    check_rulebook,
+    parse_rulebook,
+)
+from screening.models import RulebookVersion
+from screening.services.audit import Actor, record
+from screening.services.errors import AlreadyPublished, NoActiveRulebook, RulebookBroken, RulebookRefused
+
+ERROR = "error"
+
+_MOST_KEPT = 16
+_parsed: dict[str, Rulebook] = {}
+_parsing = Lock()
+
+
+def active_version() -> RulebookVersion:
+    """The version patients are checked against; NoActiveRulebook before the first publication."""
+    version: RulebookVersion | None = RulebookVersion.objects.light().active().first()
+    if version is None:
+        raise NoActiveRulebook
+    return version
+
+
+def rulebook_of(version: RulebookVersion) -> Rulebook:
+    """The parsed rulebook of a version, kept per process by digest.
+
+    RulebookBroken where the document is not what the digest says or cannot be parsed: never an empty
+    rulebook.
+    """
+    with _parsing:
+        found = _parsed.get(version.digest)
+        if found is None:
+            found = parse_stored(version)
+            keep(found)
+    return found
+
+
+def keep(rulebook: Rulebook) -> None:
+    """Keep a parsed rulebook for this process; the one kept longest makes room."""
+    while len(_parsed) >= _MOST_KEPT:
+        _parsed.pop(next(iter(_parsed)))
+    _parsed[rulebook.digest] = rulebook
+
+
+def parse_stored(version: RulebookVersion) -> Rulebook:
+    """Parse a version's document; RulebookBroken where that fails."""
+    try:
+        rulebook = parse_rulebook(json.loads(version.document))
+    except (RulebookError, ValueError, RecursionError) as error:
+        raise RulebookBroken from error
+    if rulebook.digest != version.digest:
+        raise RulebookBroken
+    return rulebook
+
+
+@transaction.atomic
+def import_rulebook(*, document: Mapping[str, object], by: Actor, note: str = "") -> RulebookVersion:
+    """Store a rulebook as a draft and return it; an existing draft of the same digest is returned as it is.
+
+    RulebookRefused with every problem where it cannot be parsed.
+    """
+    try:
+        rulebook = parse_rulebook(document)
+    except RulebookError as error:
+        raise RulebookRefused(error.problems) from error
+    lock_versions()
+    drafts = RulebookVersion.objects.light().filter(status=RulebookVersion.Status.DRAFT)
+    existing: RulebookVersion | None = drafts.filter(digest=rulebook.digest).order_by("number").first()
+    if existing is not None:
+        return existing
+    version = RulebookVersion.objects.create(
+        number=(RulebookVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+        digest=rulebook.digest,
+        document=canonical_json(rulebook.document),
+        note=note,
+        created_by_id=by.user_id,
+    )
+    record(action="rulebook.imported", by=by, subject=version, detail={"digest": version.digest})
+    return version
+
+
+@transaction.atomic
+def publish_rulebook(*, version: RulebookVersion, by: Actor) -> RulebookVersion:
+    """Make a draft the active version and retire the one before it.
+
+    AlreadyPublished for anything but a draft; RulebookBroken where it is not what its digest says;
+    RulebookRefused with every error that checking it finds, its own cases included.
+    """
+    lock_versions()
+    draft = RulebookVersion.objects.get(pk=version.pk)
+    if draft.status != RulebookVersion.Status.DRAFT:
+        raise AlreadyPublished
+    parse_stored(draft)
+    errors = [
+        found
+        for found in check_rulebook(RulebookSource(json.loads(draft.document)))
+        if found.severity == ERROR
+    ]
+    if errors:
+        raise RulebookRefused(errors)
+    RulebookVersion.objects.active().update(status=RulebookVersion.Status.RETIRED)
+    draft.status = RulebookVersion.Status.ACTIVE
+    draft.published_at = timezone.now()
+    draft.published_by_id = by.user_id
+    draft.save(update_fields=["status", "published_at", "published_by"])
+    record(action="rulebook.published", by=by, subject=draft, detail={"digest": draft.digest})
+    return draft
+
+
+def list_versions() -> list[RulebookVersion]:
+    """Every version, the newest first, without the documents."""
+    return list(RulebookVersion.objects.light().newest_first())
+
+
+def lock_versions() -> None:
+    """Let one transaction at a time number and publish versions: all of them wait for the first row."""
+    RulebookVersion.objects.light().order_by("number").select_for_update().first()
