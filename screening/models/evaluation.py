@@ -41,10 +41,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         return found if last is None else found.filter(on__lte=last)
 
     def with_people(self) -> Self:
-        """With response, appointment and patient in one query, and without the long bodies."""
+        """With rulebook version, response, appointment and patient in one query, without the answers."""
         return self.select_related(
-            "response__appointment__patient", "response__appointment__practitioner"
-        ).defer("body", "response__answers", "response__set_aside")
+            "rulebook_version", "response__appointment__patient", "response__appointment__practitioner"
+        ).defer("rulebook_version__document", "response__answers", "response__set_aside")
 
     def by_appointment(self) -> Self:
         """The earliest appointment first; at the same time, the worst first."""
@@ -58,10 +58,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         return self.filter(later | milder | same, appointment_at__gte=place.appointment_at)
 
     def oldest_first(self) -> Self:
-        """In the order they were made, with who made them and the version they name."""
+        """In the order they were made, with who made them and the version named; bodies load late."""
         return (
             self.select_related("rulebook_version", "created_by")
-            .defer("rulebook_version__document")
+            .defer("body", "rulebook_version__document")
             .order_by("sequence")
         )
 

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,17 +52,30 @@ def record(
 
     `detail` holds ids, codes, dates and counts only; ValueError for anything that could be somebody's words.
     """
+    return record_all(action=action, by=by, details=[(subject, detail or {})])[0]
+
+
+def record_all(
+    *, action: str, by: Actor, details: Iterable[tuple[models.Model, Mapping[str, Detail]]]
+) -> list[AuditEvent]:
+    """Write one event per subject and detail, in one statement however many there are; see `record`."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit event belongs into the transaction of what it records")
-    for value in (detail or {}).values():
+    events = [event_of(action, by, subject, detail) for subject, detail in details]
+    return AuditEvent.objects.bulk_create(events)
+
+
+def event_of(action: str, by: Actor, subject: models.Model, detail: Mapping[str, Detail]) -> AuditEvent:
+    """The unsaved event."""
+    for value in detail.values():
         refuse_words(value)
-    return AuditEvent.objects.create(
+    return AuditEvent(
         actor_kind=by.kind,
         actor_id=by.id,
         action=action,
         subject_type=str(subject._meta.model_name),
         subject_id=subject.pk,
-        detail=dict(detail or {}),
+        detail=dict(detail),
     )
 
 

@@ -1,7 +1,5 @@
 """Refusals. Each has a code for programs and a plain message for people; pages show them, never a 500."""
 
-# ruff: noqa: N818 - a refusal is named after what happened; that it is an error its base class says
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -72,6 +70,13 @@ class RulebookBroken(ScreeningUnavailable):
 
     code = "rulebook_broken"
     text = _("The stored rulebook cannot be used, so nothing can be checked.")
+
+
+class DatabaseUnreachable(ScreeningUnavailable):
+    """The database does not answer, so nobody knows which rulebook is active."""
+
+    code = "database_unreachable"
+    text = _("The database cannot be reached, so the active rulebook is not known. Nothing has been checked.")
 
 
 class RulebookRefused(ScreeningError):
@@ -221,6 +226,13 @@ class RulebookChanged(ScreeningError):
         super().__init__()
         self.missing = tuple(missing)
         self.set_aside = tuple(set_aside)
+
+
+class UnknownEvaluation(ScreeningError):
+    """An evaluation was asked for by a number there is none of."""
+
+    code = "unknown_evaluation"
+    text = _("This questionnaire has no evaluation of that number.")
 
 
 class UnknownPlace(ScreeningError):

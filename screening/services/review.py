@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from screening.engine import AnswerError, AnswerProblem, Rulebook, Severity, parse_answer
 from screening.models import Appointment, Evaluation, Patient, PlaceInList, QuestionnaireResponse
-from screening.services.audit import Actor, record
-from screening.services.errors import AnswersRefused, NotSubmitted, UnknownPlace
+from screening.models.evaluation import EvaluationQuerySet
+from screening.services.audit import Actor, record, record_all
+from screening.services.errors import AnswersRefused, NotSubmitted, UnknownEvaluation, UnknownPlace
 from screening.services.evaluation import evaluate_response
 from screening.services.rulebook import active_version, rulebook_of
 
 CLINIC = "clinic"
 MOST_ROWS = 100
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One submitted questionnaire as its newest evaluation sees it.
+    """One submitted questionnaire as one of its evaluations sees it.
 
-    `result` is the stored body (engine's `Evaluation.as_json()`), `rulebook` the one it was made with.
-    `set_aside` holds answers that rulebook does not accept. `history` has every evaluation, oldest first.
+    `result` is the stored body (engine's `Evaluation.as_json()`), `rulebook` the one it was made with;
+    `previous` is the body of the evaluation before it, if any. `set_aside` holds answers that rulebook does
+    not accept. `history` has every evaluation, oldest first.
     """
 
     appointment: Appointment
@@ -53,6 +56,7 @@ class Summary:
     evaluation: Evaluation
     rulebook: Rulebook
     result: Mapping[str, Any]
+    previous: Mapping[str, Any] | None
     set_aside: Mapping[str, object]
     history: tuple[Evaluation, ...]
 
@@ -63,44 +67,56 @@ def list_submitted(*, by: Actor, filters: Filters | None = None, after: str = ""
 
     `after` is the `next_key` of the page before; UnknownPlace for anything else. Every page costs the same.
     """
-    wanted = filters or Filters()
-    rows = Evaluation.objects.current().of_booked().with_people().by_appointment()
-    rows = rows.on_days(wanted.first_day, wanted.last_day)
-    if wanted.eligibility:
-        rows = rows.filter(eligibility=wanted.eligibility)
+    rows = submitted(filters).with_people().by_appointment()
     if after:
         rows = rows.after(place_of(after))
     size = max(1, min(limit, MOST_ROWS))
     found = list(rows[: size + 1])
     shown = tuple(found[:size])
-    for row in shown:
-        detail = {"evaluation": str(row.pk)}
-        record(action="response.listed", by=by, subject=row.response, detail=detail)
+    read = [(row.response, {"evaluation": str(row.pk)}) for row in shown]
+    record_all(action="response.listed", by=by, details=read)
     return Page(shown, key_of(shown[-1].place) if len(found) > size else None)
 
 
+def count_submitted(*, filters: Filters | None = None) -> int:
+    """How many questionnaires `list_submitted` has; counted to MOST_COUNTED, so that no list is too long."""
+    return submitted(filters)[:MOST_COUNTED].count()
+
+
+def submitted(filters: Filters | None) -> EvaluationQuerySet:
+    """The current evaluations of booked appointments that a filter lets through."""
+    wanted = filters or Filters()
+    rows = Evaluation.objects.current().of_booked().on_days(wanted.first_day, wanted.last_day)
+    return rows.filter(eligibility=wanted.eligibility) if wanted.eligibility else rows
+
+
 @transaction.atomic
-def open_summary(*, appointment: Appointment, by: Actor) -> Summary:
+def open_summary(*, appointment: Appointment, by: Actor, sequence: int | None = None) -> Summary:
     """Everything a practitioner reads about one submitted questionnaire; noted on the audit trail as read.
 
-    NotSubmitted before the patient has handed it in; RulebookBroken where its rulebook cannot be used.
+    As its newest evaluation sees it, or the one numbered `sequence`. NotSubmitted before the patient has
+    handed it in; UnknownEvaluation for a number it has not; RulebookBroken where its rulebook cannot be used.
     """
     fresh: Appointment = Appointment.objects.with_people().get(pk=appointment.pk)
     response = fresh.response
     history = tuple(Evaluation.objects.filter(response=response).oldest_first())
     if not history:
         raise NotSubmitted
-    current = history[-1]
-    result = json.loads(current.body)
-    own = {**response.set_aside, **response.answers}
-    record(action="response.read", by=by, subject=response, detail={"evaluation": str(current.pk)})
+    number = len(history) if sequence is None else sequence
+    if not 1 <= number <= len(history):
+        raise UnknownEvaluation
+    chosen = history[number - 1]
+    result = json.loads(chosen.body)
+    own = {**response.set_aside, **response.answers} if chosen.is_current else response.set_aside
+    record(action="response.read", by=by, subject=response, detail={"evaluation": str(chosen.pk)})
     return Summary(
         appointment=fresh,
         patient=fresh.patient,
         response=response,
-        evaluation=current,
-        rulebook=rulebook_of(current.rulebook_version),
+        evaluation=chosen,
+        rulebook=rulebook_of(chosen.rulebook_version),
         result=result,
+        previous=json.loads(history[number - 2].body) if number > 1 else None,
         set_aside={link_id: value for link_id, value in own.items() if link_id not in result["answers"]},
         history=history,
     )

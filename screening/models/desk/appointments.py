@@ -28,6 +28,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """
         return self.select_for_update().get(pk=pk)
 
+    def waiting(self, since: datetime) -> "AppointmentQuerySet":
+        """Those booked from `since` on whose questionnaire has not been handed in, in order."""
+        awaited = self.filter(status=Appointment.Status.BOOKED, starts_at__gte=since)
+        return awaited.filter(response__status="in-progress").order_by("starts_at", "id")
+
     def between(self, start: datetime, end: datetime) -> "AppointmentQuerySet":
         """Those that start from `start` on and before `end`, in order."""
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "id")
