@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from screening.engine.areas import AreaTree
-from screening.engine.conditions import TREATMENT_AREAS, Truth
+from screening.engine.conditions import TREATMENT_AREAS, MedicineAnswer, Truth
 from screening.engine.conditions.body import known_areas
 from screening.engine.questionnaire import Item, ItemType, band_of
 from screening.engine.rulebook.types import Rulebook
 
+CLOSED = "closed\0"
+HELD = "held\0"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Answers:
     """Accepted answers to one rulebook's questionnaire.
 
@@ -33,6 +37,41 @@ class Answers:
             gate = self.rulebook.items[link_id].enable_when
             found[link_id] = True if gate is None else gate.value(facts)
         return found
+
+    @cached_property
+    def tokens(self) -> tuple[object, ...]:
+        """One token per item, in the questionnaire's order, for compiled conditions.
+
+        Of a choice: its code or None, HELD with it while a gate is open, CLOSED where it does not apply.
+        Of any other item: whether it applies (True, False, None).
+        """
+        return tuple(self._token(item) for item in self.rulebook.items.values())
+
+    def _token(self, item: Item) -> object:
+        state = self.enabled[item.link_id]
+        if item.type is not ItemType.CHOICE:
+            return state
+        if state is False:
+            return CLOSED
+        code = self.values.get(item.link_id)
+        return code if state else (HELD, code)
+
+    @cached_property
+    def medicine_classes(self) -> frozenset[str] | None:
+        """The medicine classes any list names, or may name; None while a list that applies has no entries."""
+        lists = [i.link_id for i in self.rulebook.items.values() if i.type is ItemType.MEDICINES]
+        applying = [link_id for link_id in lists if self.enabled[link_id] is not False]
+        entries = [self.values.get(link_id) for link_id in applying]
+        if None in entries:
+            return None
+        matches = [entry.match for answer in entries for entry in cast("tuple[MedicineAnswer, ...]", answer)]
+        return frozenset().union(*(match.classes | match.possible for match in matches))
+
+    @cached_property
+    def unanswered(self) -> tuple[str, ...]:
+        """The items that apply, or may apply, and have no answer at all."""
+        states = self.enabled
+        return tuple(id for id in states if states[id] is not False and self.is_unanswered(id))
 
     def is_unanswered(self, link_id: str) -> bool:
         """Whether there is no answer at all, not even "not known" (a score: neither entered nor all its parts)."""

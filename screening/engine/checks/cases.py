@@ -6,7 +6,8 @@ from datetime import date
 from screening.engine.answers import AnswerError, Answers, facts_on, parse_answers
 from screening.engine.evaluation import Context, evaluate
 from screening.engine.evaluation.earliest import first_clear_day
-from screening.engine.evaluation.outcomes import SILENT, Outcome, outcomes_of
+from screening.engine.evaluation.outcomes import Outcome, outcomes_of
+from screening.engine.evaluation.verdicts import SILENT
 from screening.engine.rulebook.types import Case, Rulebook
 from screening.engine.rules import Severity
 

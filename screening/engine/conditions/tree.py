@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from screening.engine.areas import AreaTree
 
@@ -66,9 +66,8 @@ def kleene_any(values: Sequence[Truth]) -> Truth:
     return None if None in values else False
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A leaf that counted, its value there, and the facts it was read from (those of one entry, inside `some`)."""
+class Witness(NamedTuple):
+    """A leaf that counted, its value there, and the facts it was read from (inside `some`, one entry's)."""
 
     leaf: "Leaf"
     value: Truth

@@ -1,35 +1,28 @@
 """What each rule comes to: its branches that are not false, and its verdict per treatment."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.conditions import Truth
-from screening.engine.evaluation.result import Verdict
+from screening.engine.evaluation.program import Hit, program_of
+from screening.engine.evaluation.verdicts import SILENT, Verdict, verdicts_from
 from screening.engine.rulebook.types import CONTRADICTION, UNANSWERED, Rulebook
-from screening.engine.rules import Branch, Rule, Severity
+from screening.engine.rules import Rule, Severity
 
-SILENT = Verdict(Severity.NONE, Severity.NONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A branch that is true, or unknown (None)."""
-
-    number: int
-    branch: Branch
-    value: Truth
+NOTHING: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a rule comes to. `stray` are answers on items that do not apply, `missing` the open items by treatment."""
+class Outcome(NamedTuple):
+    """What a rule comes to.
+
+    `stray` are answers on items that do not apply, `missing` the required items without answer, by treatment.
+    """
 
     rule: Rule
     hits: tuple[Hit, ...]
     verdicts: Mapping[str, Verdict]
     stray: tuple[str, ...] = ()
-    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[str, ...]] = NOTHING
 
     def verdict(self, treatment: str) -> Verdict:
         """Return the verdict on a treatment; SILENT where there is none."""
@@ -37,48 +30,53 @@ class Outcome:
 
 
 def outcomes_of(rulebook: Rulebook, facts: AnswerFacts) -> list[Outcome]:
-    """Return the outcome of every rule that is not silent, in the rulebook's order, built-in ones included."""
-    stray = stray_answers(rulebook, facts)
-    missing = missing_items(rulebook, facts)
-    found = []
-    for rule in rulebook.rules.values():
-        hits = hits_of(rule, facts)
-        if rule.built_in == CONTRADICTION and stray:
-            certain = dict.fromkeys(rulebook.treatments, Severity.CLEARANCE)
-            found.append(Outcome(rule, hits, verdicts_of(hits, certain, {}), stray=stray))
-        elif rule.built_in == UNANSWERED and missing:
-            possible = dict.fromkeys(missing, Severity.CLEARANCE)
-            found.append(Outcome(rule, hits, verdicts_of(hits, {}, possible), missing=missing))
-        elif hits:
-            found.append(Outcome(rule, hits, verdicts_of(hits, {}, {})))
-    return found
+    """Return the outcome of every rule that is not silent, built-in ones included."""
+    by_rule: dict[str, list[Hit]] = {}
+    for hit in program_of(rulebook)(facts):
+        by_rule.setdefault(hit.rule.id, []).append(hit)
+    found = {id: Outcome(hits[0].rule, tuple(hits), verdicts_of(hits)) for id, hits in by_rule.items()}
+    stray, missing = stray_answers(facts), missing_items(rulebook, facts)
+    if stray:
+        rule = rulebook.built_in(CONTRADICTION)
+        held = dict.fromkeys(rulebook.treatments, Severity.CLEARANCE)
+        hits = found[rule.id].hits if rule.id in found else ()
+        found[rule.id] = Outcome(rule, hits, folded(hits, held, held), stray=stray)
+    if missing:
+        rule = rulebook.built_in(UNANSWERED)
+        hits = found[rule.id].hits if rule.id in found else ()
+        possible = dict.fromkeys(missing, Severity.CLEARANCE)
+        found[rule.id] = Outcome(rule, hits, folded(hits, {}, possible), missing=missing)
+    return list(found.values())
 
 
-def hits_of(rule: Rule, facts: AnswerFacts) -> tuple[Hit, ...]:
-    """Return the branches of a rule that are not false."""
-    values = [(number, branch, branch.when.value(facts)) for number, branch in enumerate(rule.branches)]
-    return tuple(Hit(number, branch, value) for number, branch, value in values if value is not False)
+def verdicts_of(hits: Sequence[Hit]) -> Mapping[str, Verdict]:
+    """Fold branches into one verdict per treatment."""
+    return hits[0].verdicts if len(hits) == 1 else folded(hits, {}, {})
 
 
-def verdicts_of(
-    hits: Iterable[Hit], certain: dict[str, Severity], possible: dict[str, Severity]
-) -> dict[str, Verdict]:
-    """Fold branches, and what is certain or possible besides, into one verdict per treatment: the worst wins."""
-    worst = {code: max(severity, certain.get(code, Severity.NONE)) for code, severity in possible.items()}
-    worst = {**certain, **worst}
+def folded(
+    hits: Iterable[Hit], certain: Mapping[str, Severity], possible: Mapping[str, Severity]
+) -> Mapping[str, Verdict]:
+    """Fold branches, and what is certain or possible besides, per treatment: the worst wins."""
+    sure, worst = dict(certain), dict(possible)
     for hit in hits:
-        for code, severity in hit.branch.severities.items():
-            if severity > worst.get(code, Severity.NONE):
-                worst[code] = severity
-            if hit.value and severity > certain.get(code, Severity.NONE):
-                certain[code] = severity
-    return {code: Verdict(certain.get(code, Severity.NONE), severity) for code, severity in worst.items()}
+        raise_to(worst, hit.branch.severities)
+        if hit.value:
+            raise_to(sure, hit.branch.severities)
+    return verdicts_from(sure, worst)
 
 
-def stray_answers(rulebook: Rulebook, facts: AnswerFacts) -> tuple[str, ...]:
+def raise_to(found: dict[str, Severity], severities: Mapping[str, Severity]) -> None:
+    """Raise each treatment's severity to at least the one given."""
+    for code, severity in severities.items():
+        if severity > found.get(code, Severity.NONE):
+            found[code] = severity
+
+
+def stray_answers(facts: AnswerFacts) -> tuple[str, ...]:
     """Return the items that are answered although they do not apply."""
-    enabled = facts.states
-    return tuple(link_id for link_id in facts.answers.raw if enabled[link_id] is False)
+    states = facts.states
+    return tuple(link_id for link_id in facts.answers.raw if states[link_id] is False)
 
 
 def missing_items(rulebook: Rulebook, facts: AnswerFacts) -> dict[str, tuple[str, ...]]:
@@ -87,18 +85,15 @@ def missing_items(rulebook: Rulebook, facts: AnswerFacts) -> dict[str, tuple[str
     An item behind an open gate counts where the gate has an answer of "not known"; where the gate itself has
     none, the gate is what is missing.
     """
-    lacking = {link_id for link_id in rulebook.items if is_missing(facts, link_id)}
-    found = {
-        code: tuple(i for i in rulebook.items if i in lacking and i in needed)
-        for code, needed in rulebook.required.items()
-    }
+    lacking = [link_id for link_id in facts.answers.unanswered if is_missing(facts, link_id)]
+    if not lacking:
+        return {}
+    found = {code: tuple(i for i in lacking if i in needed) for code, needed in rulebook.required.items()}
     return {code: items for code, items in found.items() if items}
 
 
 def is_missing(facts: AnswerFacts, link_id: str) -> bool:
-    """Whether an item waits for its first answer."""
-    answers = facts.answers
-    enabled = facts.states[link_id]
-    if enabled is False or not answers.is_unanswered(link_id):
-        return False
-    return enabled is True or not all(answers.is_unanswered(gate) for gate in facts.unsettled_gates(link_id))
+    """Whether an unanswered item that applies waits for its own answer, not for that of its gate."""
+    if facts.states[link_id] is True:
+        return True
+    return not all(facts.answers.is_unanswered(gate) for gate in facts.unsettled_gates(link_id))

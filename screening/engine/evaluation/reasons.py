@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.conditions import MedicineLeaf, SomeLeaf, Witness
+from screening.engine.conditions import Condition, MedicineLeaf, SomeLeaf, Witness
 from screening.engine.conditions.lists import medicines_of
 from screening.engine.evaluation.outcomes import Outcome
 from screening.engine.evaluation.result import Reason
@@ -86,15 +86,16 @@ def stray_reason(rulebook: Rulebook, link_id: str, facts: AnswerFacts) -> Reason
     return Reason(link_id, question, facts.raw(link_id), "not_applicable", None)
 
 
-def open_items(outcome: Outcome, facts: AnswerFacts, treatments: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the items whose answers would settle the outcome for these treatments."""
-    found = [item for code in treatments for item in outcome.missing.get(code, ())]
+def open_items(outcome: Outcome, facts: AnswerFacts) -> tuple[str, ...]:
+    """Return the items whose answers would settle the outcome."""
+    found = [item for items in outcome.missing.values() for item in items]
     for hit in outcome.hits:
-        if hit.value is None and not hit.branch.severities.keys().isdisjoint(treatments):
-            found += [
-                item
-                for w in hit.branch.when.witnesses(facts)
-                if w.value is None
-                for item in w.leaf.unsettled_items(facts)
-            ]
+        if hit.value is None:
+            found += open_in(hit.branch.when, facts)
     return tuple(dict.fromkeys(found))
+
+
+def open_in(condition: Condition, facts: AnswerFacts) -> list[str]:
+    """Return the items whose answers would settle an unknown condition."""
+    leaves = [witness.leaf for witness in condition.witnesses(facts) if witness.value is None]
+    return [item for leaf in leaves for item in leaf.unsettled_items(facts)]

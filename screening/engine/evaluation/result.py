@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from screening.engine.canonical import canonical_json, digest_of
+from screening.engine.evaluation.verdicts import Verdict
 from screening.engine.rules import Severity, eligibility_code
 
 
@@ -21,8 +23,7 @@ class ContextError(ValueError):
     """Raised where no treatment is planned, or one that the rulebook does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One answer that counted, what it was compared with, and how it was read.
 
     `answer` is as given; `matched` names the part of it that counted (areas, names); `value` is true, or None
@@ -42,36 +43,7 @@ class Reason:
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form."""
-        return {
-            "item": self.item,
-            "question": self.question,
-            "answer": self.answer,
-            "operator": self.operator,
-            "compared_with": self.compared_with,
-            "matched": list(self.matched),
-            "read_as": self.read_as,
-            "value": self.value,
-            "entry": self.entry,
-            "field": self.field,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one rule says about one treatment: what is certain, what is possible, what is reported."""
-
-    certain: Severity
-    worst: Severity
-
-    @property
-    def severity(self) -> Severity:
-        """What is reported: what is certain, or what is possible held at clearance."""
-        return max(self.certain, min(self.worst, Severity.CLEARANCE))
-
-    @property
-    def settled(self) -> bool:
-        """Whether certain and worst agree."""
-        return self.certain is self.worst
+        return self._asdict() | {"matched": list(self.matched)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,27 @@ from collections.abc import Sequence
 from screening.engine.answers import AnswerFacts
 from screening.engine.conditions import TREATMENT_AREAS, Leaf
 from screening.engine.evaluation.outcomes import Outcome
-from screening.engine.evaluation.reasons import open_items
 from screening.engine.questionnaire import Tense
 from screening.engine.rules import Severity
 
 
-def is_covered(
-    outcome: Outcome, outcomes: Sequence[Outcome], facts: AnswerFacts, planned: tuple[str, ...]
-) -> bool:
-    """Whether an outcome is merely possible, only because questions have no answer, and nothing answered points to it.
+def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str], facts: AnswerFacts) -> bool:
+    """Whether an outcome is merely possible, only because questions have no answer, and no answer points to it.
 
-    Such an outcome still counts for eligibility; the finding on unanswered questions stands for it. A merely
-    possible note (information) is left out likewise.
+    `waiting` are the items that would settle it, `missing` those the finding on unanswered questions lists. A
+    covered outcome still counts for eligibility; that finding stands for it. A merely possible note
+    (information) is left out likewise.
     """
-    verdicts = [outcome.verdict(code) for code in planned]
-    if outcome.stray or outcome.missing or any(verdict.certain for verdict in verdicts):
+    if not waiting or outcome.stray or outcome.missing:
+        return False
+    verdicts = outcome.verdicts.values()
+    if any(verdict.certain for verdict in verdicts):
+        return False
+    only_note = max(verdict.worst for verdict in verdicts) <= Severity.INFORMATION
+    if not (all(map(facts.answers.is_unanswered, waiting)) if only_note else missing.issuperset(waiting)):
         return False
     witnesses = [witness for hit in outcome.hits for witness in hit.branch.when.witnesses(facts)]
-    if any(witness.leaf.is_met(facts) and points_to(witness.leaf, facts) for witness in witnesses):
-        return False
-    waiting = open_items(outcome, facts, planned)
-    if max(verdict.worst for verdict in verdicts) <= Severity.INFORMATION:
-        return all(facts.answers.is_unanswered(item) for item in waiting)
-    missing = {item for other in outcomes for code in planned for item in other.missing.get(code, ())}
-    return missing.issuperset(waiting)
+    return not any(points_to(witness.leaf, facts) and witness.leaf.is_met(facts) for witness in witnesses)
 
 
 def points_to(leaf: Leaf, facts: AnswerFacts) -> bool:

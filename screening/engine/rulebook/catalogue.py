@@ -48,7 +48,7 @@ def ancestors_of(code: str, areas: Mapping[str, Area]) -> list[str]:
     """Return the areas that hold an area, nearest first; a circle ends where it closes."""
     found: list[str] = []
     parent = areas[code].parent if code in areas else None
-    while parent in areas and parent not in found:
+    while parent is not None and parent in areas and parent not in found:
         found.append(parent)
         parent = areas[parent].parent
     return found

@@ -19,7 +19,25 @@ from screening.engine.rulebook.types import Rulebook
 SEMANTICS = 1
 CONCERN = "concern"
 TABLES = frozenset(
-    ["rulebook", "regions", "areas", "attributes", "sources", "treatments", "plans", "care_steps", "red_flags", "sections", "option_sets", "items", "medicine_classes", "medicine_words", "rules", "bases", "cases"]
+    [
+        "rulebook",
+        "regions",
+        "areas",
+        "attributes",
+        "sources",
+        "treatments",
+        "plans",
+        "care_steps",
+        "red_flags",
+        "sections",
+        "option_sets",
+        "items",
+        "medicine_classes",
+        "medicine_words",
+        "rules",
+        "bases",
+        "cases",
+    ]
 )
 
 

@@ -162,7 +162,7 @@ def read_severities(reader: Reader, treatments: Treatments) -> dict[str, Severit
 
 def resolve(stated: Mapping[str, Severity], treatments: Treatments) -> dict[str, Severity]:
     """Return the severity per treatment code: a code beats an attribute beats `all`; the worst attribute counts."""
-    found = {}
+    found: dict[str, Severity] = {}
     for code, attributes in treatments.items():
         by_attribute = [stated[attribute] for attribute in attributes if attribute in stated]
         fallback = max(by_attribute) if by_attribute else stated.get("all", Severity.NONE)

@@ -1,6 +1,6 @@
 """The Rulebook value: everything a decision depends on, parsed, checked and named by its digest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,7 @@ class Case:
     settled: bool | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """A parsed rulebook. Equal documents have equal digests; parse_rulebook gives one value per digest."""
 
@@ -69,24 +69,28 @@ class Rulebook:
 
     @cached_property
     def required(self) -> Mapping[str, frozenset[str]]:
-        """The items required per treatment: those that feed a severity above information there, and their gates."""
-        found: dict[str, set[str]] = {code: set() for code in self.treatments}
-        for rule in self.rules.values():
-            for branch in rule.branches:
-                feeding = feeding_items(branch.when, self.items)
-                for code, severity in branch.severities.items():
-                    if severity > Severity.INFORMATION:
-                        found[code] |= feeding
-        return {code: frozenset(items) for code, items in found.items()}
+        """The items required per treatment: those that feed a severity above information there."""
+        branches = [branch for rule in self.rules.values() for branch in rule.branches]
+        feeding = [(branch.severities, feeding_items(branch.when, self.items)) for branch in branches]
+        return {code: required_for(code, feeding) for code in self.treatments}
 
     def built_in(self, kind: str) -> Rule:
         """Return the rule whose finding the engine makes itself (UNANSWERED or CONTRADICTION)."""
         return next(rule for rule in self.rules.values() if rule.built_in == kind)
 
 
-def feeding_items(condition: Condition, items: Mapping[str, Item]) -> frozenset[str]:
-    """Return the items a condition needs answered: those its leaves read, and their gates; optional ones aside.
+def required_for(
+    code: str, feeding: Sequence[tuple[Mapping[str, Severity], frozenset[str]]]
+) -> frozenset[str]:
+    """Return the items that branches with these severities need for one treatment."""
+    needed = [items for severities, items in feeding if severities.get(code, 0) > Severity.INFORMATION]
+    return frozenset().union(*needed)
 
+
+def feeding_items(condition: Condition, items: Mapping[str, Item]) -> frozenset[str]:
+    """Return the items a condition needs answered: those its leaves read, and their gates.
+
+    Optional items are left out.
     Leaves that only ask whether there is an answer need none.
     """
     found: set[str] = set()
