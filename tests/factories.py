@@ -52,7 +52,7 @@ def make_appointment(
     treatments: Sequence[str] = ("pen",),
     areas: Sequence[str] = ("full_face",),
 ) -> Appointment:
-    """A booked appointment, for a new patient unless one is given; publishes the small rulebook if none is."""
+    """A booked appointment, for a new patient unless given; publishes the small rulebook where none is."""
     if not RulebookVersion.objects.active().exists():
         publish()
     return desk.book_appointment(

@@ -57,7 +57,7 @@ def parse_accepted(rulebook: Rulebook, raw: Mapping[str, object]) -> Answers:
 
 @transaction.atomic
 def evaluate_response(*, response: QuestionnaireResponse, cause: Evaluation.Cause, by: Actor) -> Evaluation:
-    """Evaluate a submitted response with the active rulebook; store the result beside earlier ones, return it.
+    """Evaluate a submitted response with the active rulebook; return the result, stored beside earlier ones.
 
     NotSubmitted before the patient has handed it in; ScreeningUnavailable where no rulebook can be used.
     """

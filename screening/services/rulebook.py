@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from threading import Lock
 
 from django.db import transaction
@@ -15,12 +16,15 @@ from screening.engine import (
     canonical_json,
     check_rulebook,
     parse_rulebook,
+    read_document,
 )
 from screening.models import RulebookVersion
 from screening.services.audit import Actor, record
 from screening.services.errors import AlreadyPublished, NoActiveRulebook, RulebookBroken, RulebookRefused
 
 ERROR = "error"
+
+STARTER = Path(__file__).resolve().parents[1] / "rulebooks" / "starter"
 
 _MOST_KEPT = 16
 _parsed: dict[str, Rulebook] = {}
@@ -119,6 +123,15 @@ def publish_rulebook(*, version: RulebookVersion, by: Actor) -> RulebookVersion:
     draft.save(update_fields=["status", "published_at", "published_by"])
     record(action="rulebook.published", by=by, subject=draft, detail={"digest": draft.digest})
     return draft
+
+
+@transaction.atomic
+def load_starter(*, by: Actor) -> RulebookVersion | None:
+    """Import and publish the starter rulebook where no version is active yet; None where one is."""
+    if RulebookVersion.objects.active().exists():
+        return None
+    version = import_rulebook(document=read_document(STARTER).document, by=by)
+    return publish_rulebook(version=version, by=by)
 
 
 def list_versions() -> list[RulebookVersion]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from screening.engine import Item, Rulebook, Section, enabled_items
+from screening.engine import Answers, Item, Rulebook, Section, enabled_items
 from screening.models import QuestionnaireResponse
 from screening.services.evaluation import DATE_OF_BIRTH, answers_of, parse_accepted
 
@@ -50,22 +50,36 @@ class ShownSection:
 def sections_for(rulebook: Rulebook, response: QuestionnaireResponse) -> list[ShownSection]:
     """The sections to show, in order: those with at least one item shown.
 
-    Items asked of the clinic, of other treatments only, and the birth date (the patient's record has it)
-    are left out. An item behind a question not answered yet is among the items, not shown unless that is
-    unsettled.
+    Items asked of the clinic, of other treatments only, and the birth date (the patient's record has it) are
+    left out. An item behind a gate is among the items, and shown as `is_shown` says.
     """
     answers = parse_accepted(rulebook, answers_of(rulebook, response))
-    enabled = enabled_items(answers)
+    treatments = tuple(response.appointment.treatments)
+    asked = {item.link_id: item for item in rulebook.items.values() if is_asked(item, treatments)}
     shown = [
-        ShownItem(item, enabled[item.link_id] is not False, answers.raw.get(item.link_id))
-        for item in rulebook.items.values()
-        if is_asked(item, tuple(response.appointment.treatments))
+        ShownItem(item, is_shown(item, asked, answers), answers.raw.get(item.link_id))
+        for item in asked.values()
     ]
     sections = [
         section_of(section, tuple(one for one in shown if one.item.section == section.id), response)
         for section in rulebook.sections
     ]
     return [section for section in sections if any(one.is_shown for one in section.items)]
+
+
+def is_shown(item: Item, asked: Mapping[str, Item], answers: Answers) -> bool:
+    """Whether an item is shown beside these answers.
+
+    One whose gate is unsettled is shown, unless the gate is a required question this patient has yet to
+    answer: that one is asked first, and nothing can be handed in without it.
+    """
+    state = enabled_items(answers)[item.link_id]
+    if state is not None or item.enable_when is None:
+        return state is not False
+    gates = {link_id for leaf in item.enable_when.leaves() for link_id in leaf.items()}
+    return not any(
+        link_id in asked and not asked[link_id].optional and link_id not in answers.raw for link_id in gates
+    )
 
 
 def missing_items(rulebook: Rulebook, response: QuestionnaireResponse) -> list[str]:
