@@ -87,7 +87,7 @@ __all__ = [
 
 
 def enabled_items(answers: Answers) -> dict[str, Truth]:
-    """Return whether each item applies to these answers: true, false, or unknown (None) while a gate is open."""
+    """Return whether each item applies to these answers; unknown (None) while a gate is open."""
     return dict(answers.enabled)
 
 

@@ -15,6 +15,11 @@ def canonical_json(value: object) -> str:
     Raises NotCanonical for floats and everything else JSON could spell in two ways.
     """
     refuse_ambiguous(value)
+    return spelled(value)
+
+
+def spelled(value: object) -> str:
+    """Return the canonical JSON of a value known to hold nothing ambiguous."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -29,18 +34,23 @@ def digest_of_text(text: str) -> str:
 
 
 def refuse_ambiguous(value: object) -> None:
-    """Raise NotCanonical where `value` holds anything but text, whole numbers, booleans, null, lists, tables."""
+    """Raise NotCanonical where `value` holds what JSON could spell in two ways."""
     if value is None or isinstance(value, str | bool | int):
         return
     if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if not isinstance(key, str):
-                raise NotCanonical(f"a key must be text, not {key!r}")
+        refuse_odd_keys(value)
+        for inner in value.values():
             refuse_ambiguous(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
             refuse_ambiguous(inner)
     else:
-        raise NotCanonical(
-            f"a value here is text, a whole number, true, false, null, a list or a table, not {type(value).__name__}"
-        )
+        kind = type(value).__name__
+        raise NotCanonical(f"only text, whole numbers, true, false, null, lists and tables, not {kind}")
+
+
+def refuse_odd_keys(table: Mapping[object, object]) -> None:
+    """Raise NotCanonical where a key is not text."""
+    for key in table:
+        if not isinstance(key, str):
+            raise NotCanonical(f"a key must be text, not {key!r}")

@@ -1,4 +1,4 @@
-"""The catalogue: treatments as patients and practitioners read about them, session plans, care before and after."""
+"""The catalogue: treatments as people read about them, session plans, care before and after."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -46,7 +46,7 @@ class Duration:
 
 
 def shift(day: date, months: int, days: int) -> date:
-    """Move `day` by calendar months (clipped to the month's last day), then by days; clamped to the calendar."""
+    """Move `day` by calendar months (clipped to the month's end), then by days; clamped to the calendar."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
     if year < 1:

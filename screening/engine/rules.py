@@ -81,7 +81,7 @@ class ReviewDate:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named check with its texts, sources and branches; `built_in` names the finding the engine makes itself."""
+    """A named check: texts, sources, branches. `built_in` names the finding the engine makes itself."""
 
     id: str
     topic: str

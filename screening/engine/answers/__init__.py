@@ -1,4 +1,4 @@
-"""Typed answers by link id. Unanswered is unknown, never "no"; what cannot be an answer is refused at the door."""
+"""Typed answers by link id. Unanswered is unknown, never "no"; what is no answer is refused at the door."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -48,7 +48,7 @@ def parse_answers(rulebook: Rulebook, raw: Mapping[str, object], today: date | N
 
 
 def parse_answer(rulebook: Rulebook, link_id: str, given: object, today: date | None = None) -> object | None:
-    """Return the canonical form of one answer, None where it is empty; raise AnswerError like parse_answers."""
+    """Return the canonical form of one answer, None where it is empty; raise like parse_answers."""
     return parse_answers(rulebook, {link_id: given}, today).raw.get(link_id)
 
 

@@ -71,10 +71,10 @@ class Answers:
     def unanswered(self) -> tuple[str, ...]:
         """The items that apply, or may apply, and have no answer at all."""
         states = self.enabled
-        return tuple(id for id in states if states[id] is not False and self.is_unanswered(id))
+        return tuple(i for i in states if states[i] is not False and self.is_unanswered(i))
 
     def is_unanswered(self, link_id: str) -> bool:
-        """Whether there is no answer at all, not even "not known" (a score: neither entered nor all its parts)."""
+        """Whether there is no answer at all, not even "not known" (a score: nor all its parts)."""
         if link_id in self.raw:
             return False
         item = self.rulebook.items[link_id]

@@ -24,11 +24,11 @@ Read = tuple[object, object]
 
 
 def read_value(rulebook: Rulebook, item: Item, given: object, today: date | None) -> Read | None:
-    """Return canonical and typed value of an answer; None where it is no answer (null, empty text, empty list).
+    """Return canonical and typed value of an answer; None where it is none (null, empty text, empty list).
 
     Raises Refusal for a wrong type, an unknown code, an impossible or (against `today`) future date.
     """
-    if given is None or given == "" or given == []:
+    if given is None or given in ("", []):
         return None
     match item.type:
         case ItemType.CHOICE:
@@ -93,7 +93,7 @@ def read_choices(item: Item, given: object) -> Read | None:
         label = item.options[alone[0]].label
         raise Refusal(
             "stands_alone",
-            f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK} cannot go with other answers",
+            f"this cannot go with other answers: {label}",
         )
     explained = {text: codes_meant(item, text) for text in unknown}
     codes = {entry for entry in entries if entry in item.options} | {
@@ -179,22 +179,18 @@ def read_entries(rulebook: Rulebook, item: Item, given: object, today: date | No
     for entry in read_list(given):
         if not isinstance(entry, Mapping) or not set(entry) <= set(item.fields):
             raise Refusal("wrong_type", "an entry has fields that are not known")
-        read = {
-            id: read_field(rulebook, field, entry[id], today)
-            for id, field in item.fields.items()
-            if id in entry
-        }
-        present = {id: pair for id, pair in read.items() if pair is not None}
+        read = {name: read_field(rulebook, item.fields[name], entry[name], today) for name in entry}
+        present = {name: pair for name, pair in read.items() if pair is not None}
         if not present:
             raise Refusal("empty", "one entry is empty")
-        raw.append({id: pair[0] for id, pair in present.items()})
-        values.append(Entry({id: pair[1] for id, pair in present.items()}, raw[-1]))
+        raw.append({name: pair[0] for name, pair in present.items()})
+        values.append(Entry({name: pair[1] for name, pair in present.items()}, raw[-1]))
     return raw, tuple(values)
 
 
 def read_field(rulebook: Rulebook, field: Field, given: object, today: date | None) -> Read | None:
     """Read one field of an entry."""
-    if given is None or given == "" or given == []:
+    if given is None or given in ("", []):
         return None
     readers: Mapping[ItemType, Callable[[], Read]] = {
         ItemType.CHOICE: lambda: read_choice(field.options, given),

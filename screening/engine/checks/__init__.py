@@ -28,7 +28,7 @@ def check_rulebook(source: RulebookSource) -> list[Problem]:
 
 def case_problems(rulebook: Rulebook) -> Iterator[tuple[tuple[str, int], str, str, str]]:
     """Yield rules without the cases they need, and cases that do not come out as expected."""
-    numbers = {id: number for number, id in enumerate(rulebook.rules)}
+    numbers = {rule_id: number for number, rule_id in enumerate(rulebook.rules)}
     for rule_id, kind in missing_cases(rulebook):
         yield ("rules", numbers[rule_id]), f"rules {rule_id}", f"has no {kind} case", ERROR
     for number, case in enumerate(rulebook.cases):

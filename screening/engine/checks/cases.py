@@ -1,7 +1,8 @@
 """Running a rulebook's cases: worked examples must come out as expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import product
 
 from screening.engine.answers import AnswerError, Answers, facts_on, parse_answers
 from screening.engine.evaluation import Context, evaluate
@@ -17,10 +18,8 @@ NEEDED_KINDS = ("firing", "silent", "unanswered")
 def missing_cases(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield (rule id, kind) for each kind of case a rule lacks; built-in rules without branches need none."""
     present = {(case.rule, case.kind) for case in rulebook.cases}
-    for rule in rulebook.rules.values():
-        for kind in NEEDED_KINDS if rule.branches else ():
-            if (rule.id, kind) not in present:
-                yield rule.id, kind
+    needing = [rule.id for rule in rulebook.rules.values() if rule.branches]
+    yield from [pair for pair in product(needing, NEEDED_KINDS) if pair not in present]
 
 
 def failures(rulebook: Rulebook, case: Case) -> list[str]:
@@ -84,11 +83,14 @@ def whole_failures(rulebook: Rulebook, case: Case, answers: Answers, on: date) -
     if evaluation.eligibility != case.eligibility:
         found.append(f"eligibility is {evaluation.eligibility}, expected {case.eligibility}")
     if case.topics is not None and topics != set(case.topics):
-        found.append(
-            f"topics are {', '.join(sorted(topics)) or 'none'}, expected {', '.join(sorted(case.topics)) or 'none'}"
-        )
+        found.append(f"topics are {named(topics)}, expected {named(case.topics)}")
     if case.earliest_date and earliest != case.earliest_date:
         found.append(f"earliest date is {earliest or 'none'}, expected {case.earliest_date}")
     if case.settled is not None and evaluation.settled is not case.settled:
         found.append(f"is {'settled' if evaluation.settled else 'not settled'}")
     return found
+
+
+def named(topics: Iterable[str]) -> str:
+    """Return topics as a list in words."""
+    return ", ".join(sorted(topics)) or "none"

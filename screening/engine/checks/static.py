@@ -44,7 +44,7 @@ def items_that_feed_nothing(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def items_not_asked_where_needed(rulebook: Rulebook) -> Iterator[Found]:
-    """Yield an error for each item that a treatment needs and that is not asked for it: it could never be eligible."""
+    """Yield an error for each item a treatment needs but that is not asked for it: never eligible."""
     for number, item in enumerate(rulebook.items.values()):
         needing = {code for code, required in rulebook.required.items() if item.link_id in required}
         missing = sorted(needing - item.asked_for) if item.asked_for else []

@@ -7,7 +7,7 @@ from screening.engine.conditions.tree import UNSURE, Facts, Leaf, Truth
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLeaf(Leaf):
-    """`is`, `is_not`, `in`, `not_in`: true on the codes `accepts`, unknown on `unsettled`, false on the rest."""
+    """`is`, `is_not`, `in`, `not_in`: true on `accepts`, unknown on `unsettled`, false on the rest."""
 
     accepts: frozenset[str]
     unsettled: frozenset[str]

@@ -67,7 +67,7 @@ class ComingDateLeaf(Leaf):
         return given.last >= facts.on and given.first <= self.duration.after(facts.on)
 
     def thresholds(self, facts: Facts) -> tuple[date, ...]:
-        """Return the day the event comes into view (a day later where a month was clipped), and the day after it."""
+        """Return the day the event comes into view (or, a month clipped, the next), and the day after it."""
         given = facts.answer(self.item)
         if not isinstance(given, PartialDate):
             return ()

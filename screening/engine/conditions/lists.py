@@ -20,7 +20,7 @@ from screening.engine.medicines import MedicineMatch
 
 @dataclass(frozen=True, slots=True)
 class MedicineAnswer:
-    """One entry of a medicine list: the name as typed, whether prescribed (None: not said), what it was taken for."""
+    """An entry of a medicine list: as typed, prescribed or not (None: not said), what it was taken for."""
 
     name: str
     prescribed: bool | None

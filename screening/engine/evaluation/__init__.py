@@ -43,8 +43,8 @@ class Open(NamedTuple):
 def evaluate(rulebook: Rulebook, answers: Answers, context: Context) -> Evaluation:
     """Return what the rulebook says about these answers on the appointment day for the treatments planned.
 
-    `answers` were parsed with the same rulebook. Raises ContextError where no treatment, or an unknown one, is
-    planned. Unknown never becomes eligible: what is merely possible is held at clearance (semantics 1).
+    `answers` were parsed with the same rulebook. Raises ContextError where no treatment, or an unknown one,
+    is planned. Unknown never becomes eligible: what is merely possible is held at clearance.
     """
     refuse_context(rulebook, answers, context)
     planned = context.treatments

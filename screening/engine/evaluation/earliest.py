@@ -1,4 +1,4 @@
-"""Earliest dates. Date leaves are thresholds in the appointment day, so results change on finitely many days only."""
+"""Earliest dates. Date leaves are thresholds in the appointment day: results change on few days only."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from screening.engine.rules import Branch, ReviewDate, Rule, Severity
 
 
 def first_clear_day(rules: Iterable[Rule], facts: AnswerFacts, treatments: tuple[str, ...]) -> date | None:
-    """Return the first day, after the one of `facts`, on which nothing is certainly deferred or contraindicated.
+    """Return the first day after that of `facts` on which nothing is certainly deferred or contraindicated.
 
     Only what these rules say about these treatments counts. None where there is no such day.
     """

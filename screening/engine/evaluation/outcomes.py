@@ -34,7 +34,7 @@ def outcomes_of(rulebook: Rulebook, facts: AnswerFacts) -> list[Outcome]:
     by_rule: dict[str, list[Hit]] = {}
     for hit in program_of(rulebook)(facts):
         by_rule.setdefault(hit.rule.id, []).append(hit)
-    found = {id: Outcome(hits[0].rule, tuple(hits), verdicts_of(hits)) for id, hits in by_rule.items()}
+    found = {name: Outcome(h[0].rule, tuple(h), verdicts_of(h)) for name, h in by_rule.items()}
     stray, missing = stray_answers(facts), missing_items(rulebook, facts)
     if stray:
         rule = rulebook.built_in(CONTRADICTION)

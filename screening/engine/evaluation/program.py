@@ -1,9 +1,9 @@
 """A rulebook's branches as one compiled function, made once per rulebook.
 
-For each branch two expressions are generated: "not definitely false", and, only where that holds, "definitely
-true". A false branch, the usual case, costs one expression that stops at its first false part. Choices become set
-membership of a token; everything else calls the leaf itself. Only names minted here stand in the source text; what
-authors wrote reaches it through the namespace. The conditions' own `value` is the oracle the tests hold it against.
+For each branch two expressions are generated: "not definitely false", and, where that holds, "definitely
+true". A false branch, the usual case, costs one expression that stops at its first false part. Choices become
+set membership of a token; everything else calls the leaf itself. Only names minted here stand in the source
+text; what authors wrote reaches it through the namespace. The conditions' own `value` is the tests' oracle.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -53,12 +53,10 @@ def program_of(rulebook: Rulebook) -> Run:
 
 
 def interpreted(rulebook: Rulebook, facts: AnswerFacts) -> Iterator[Hit]:
-    """Yield what the compiled function returns, by walking the conditions: slower, and the oracle in tests."""
+    """Yield what the compiled function returns, by walking the conditions: the oracle in tests."""
     for rule in rulebook.rules.values():
-        for number, branch in enumerate(rule.branches):
-            value = branch.when.value(facts)
-            if value is not False:
-                yield hit_of(rule, number, value)
+        values = [branch.when.value(facts) for branch in rule.branches]
+        yield from [hit_of(rule, n, value) for n, value in enumerate(values) if value is not False]
 
 
 @dataclass

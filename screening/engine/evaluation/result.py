@@ -1,4 +1,4 @@
-"""The result of an evaluation: findings, eligibility per treatment, and the one JSON form they are stored in."""
+"""The result of an evaluation: findings, eligibility per treatment, and their one JSON form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from screening.engine.canonical import canonical_json, digest_of
+from screening.engine.canonical import digest_of_text, spelled
 from screening.engine.evaluation.verdicts import Verdict
 from screening.engine.rules import Severity, eligibility_code
 
@@ -70,29 +70,26 @@ class Finding:
         """Whether certain and worst agree on every planned treatment."""
         return all(verdict.settled for verdict in self.verdicts.values())
 
-    def fingerprint(self, treatment: str) -> str:
-        """Return what an override of this finding for `treatment` holds on to.
+    def fingerprints(self) -> dict[str, str]:
+        """Return, per treatment, what an override of this finding holds on to.
 
         Rule, true branches, treatment, severity and the answers that made it; not the days elapsed.
         """
-        answers = [[reason.item, reason.entry, reason.field, reason.answer] for reason in self.because]
-        held = {
-            "rule": self.rule,
-            "branches": sorted(self.branch_keys),
-            "treatment": treatment,
-            "severity": self.verdicts[treatment].severity.code,
-            "answers": sorted(answers, key=canonical_json),
-        }
-        return digest_of(held)
+        rows = [[reason.item, reason.entry, reason.field, reason.answer] for reason in self.because]
+        answers = sorted({spelled(row) for row in rows})
+        held = spelled([self.rule, sorted(self.branch_keys), answers])
+        severities = {code: verdict.severity.code for code, verdict in self.verdicts.items()}
+        return {code: digest_of_text(f"{held}\n{code}\n{word}") for code, word in severities.items()}
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form."""
+        prints = self.fingerprints()
         return {
             "rule": self.rule,
             "topic": self.topic,
             "severity": self.severity.code,
             "settled": self.settled,
-            "treatments": {code: self._verdict_json(code) for code in self.verdicts},
+            "treatments": {code: verdict_json(v, prints[code]) for code, v in self.verdicts.items()},
             "earliest_date": iso(self.earliest_date),
             "review_date": iso(self.review_date),
             "branches": list(self.branches),
@@ -100,15 +97,16 @@ class Finding:
             "would_settle": list(self.would_settle),
         }
 
-    def _verdict_json(self, code: str) -> dict[str, object]:
-        verdict = self.verdicts[code]
-        return {
-            "severity": verdict.severity.code,
-            "certain": verdict.certain.code,
-            "worst": verdict.worst.code,
-            "settled": verdict.settled,
-            "fingerprint": self.fingerprint(code),
-        }
+
+def verdict_json(verdict: Verdict, fingerprint: str) -> dict[str, object]:
+    """Return the JSON form of what a finding says about one treatment."""
+    return {
+        "severity": verdict.severity.code,
+        "certain": verdict.certain.code,
+        "worst": verdict.worst.code,
+        "settled": verdict.settled,
+        "fingerprint": fingerprint,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ class Evaluation:
     @cached_property
     def digest(self) -> str:
         """The name of this evaluation: over rulebook, answers, context and result."""
-        return digest_of(self._content())
+        return digest_of_text(spelled(self._content()))
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form that is stored and replayed."""

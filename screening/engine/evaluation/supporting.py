@@ -1,4 +1,4 @@
-"""Which open outcomes the one finding on unanswered questions covers, so that it is one finding and not sixty."""
+"""Which open outcomes the finding on unanswered questions covers: one finding, not sixty."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from screening.engine.rules import Severity
 
 
 def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str], facts: AnswerFacts) -> bool:
-    """Whether an outcome is merely possible, only because questions have no answer, and no answer points to it.
+    """Whether an outcome is merely possible, for lack of answers only, and no answer points to it.
 
     `waiting` are the items that would settle it, `missing` those the finding on unanswered questions lists. A
     covered outcome still counts for eligibility; that finding stands for it. A merely possible note

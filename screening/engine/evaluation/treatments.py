@@ -51,7 +51,7 @@ def not_asked(code: str, facts: AnswerFacts, planned: tuple[str, ...]) -> tuple[
 
 
 def earliest_for(codes: tuple[str, ...], severity: Severity, facts: AnswerFacts) -> date | None:
-    """Return the first day on which none of these treatments is certainly blocked; None unless deferred now."""
+    """Return the first day on which none of these treatments is blocked for certain, if deferred now."""
     if severity is not Severity.DEFERRED:
         return None
     return first_clear_day(facts.answers.rulebook.rules.values(), facts, codes)

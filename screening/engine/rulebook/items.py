@@ -6,7 +6,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from screening.engine.conditions import TREATMENT_AREAS
 from screening.engine.questionnaire import Band, Field, Item, ItemType, Option, Section, Tense
-from screening.engine.rulebook.conditions import Scope, read_condition
+from screening.engine.rulebook.conditions import read_condition
+from screening.engine.rulebook.leaves import Scope
 from screening.engine.rulebook.reader import Problems, Reader, top_tables, unique
 from screening.engine.rulebook.source import RulebookSource
 
@@ -76,12 +77,11 @@ def read_items(
     sections: Sequence[Section],
     treatments: Mapping[str, frozenset[str]],
 ) -> list[tuple[Reader, Item]]:
-    """Read `[[items]]`, their gates left aside. `treatments` gives the codes each code or attribute stands for."""
+    """Read `[[items]]`, gates aside. `treatments` gives the codes each code or attribute stands for."""
     sets = read_option_sets(source, problems)
     known = {section.id for section in sections}
-    found = []
-    for reader in top_tables(source, "items", problems, "link_id"):
-        found.append((reader, read_item(reader, sets, known, treatments)))
+    readers = top_tables(source, "items", problems, "link_id")
+    found = [(reader, read_item(reader, sets, known, treatments)) for reader in readers]
     unique([(reader, item.link_id, item) for reader, item in found])
     return found
 
@@ -193,12 +193,12 @@ def check_parts(reader: Reader, item: Item, scope: Scope) -> None:
 
 def gate_order(items: Mapping[str, Item], rows: list[tuple[Reader, Item]]) -> tuple[str, ...]:
     """Return the gated items, each after those its gate reads; note a cycle."""
-    graph = {id: sorted(gates_of(item)) for id, item in items.items() if item.enable_when is not None}
+    graph = {name: sorted(gates_of(item)) for name, item in items.items() if item.enable_when is not None}
     try:
         order = TopologicalSorter(graph).static_order()
-        return tuple(id for id in order if id in graph)
+        return tuple(name for name in order if name in graph)
     except CycleError as error:
-        circle = [str(id) for id in error.args[1]]
+        circle = [str(name) for name in error.args[1]]
         reader = next(reader for reader, item in rows if item.link_id in circle)
         reader.note(f"goes in a circle: {' > '.join(reversed(circle))}", "enable_when")
         return ()

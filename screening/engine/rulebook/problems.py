@@ -8,7 +8,7 @@ NOTE = "note"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong (`severity` "error"), or worth a look ("note"), and where: `file:line`, and the place inside."""
+    """What is wrong (`severity` "error"), or worth a look ("note"): file, line, and the place inside."""
 
     file: str
     line: int

@@ -178,9 +178,9 @@ def row_place(name: str, number: int, row: object, label: str) -> str:
 def unique(rows: "Sequence[tuple[Reader, str, T]]") -> dict[str, T]:
     """Return rows by their id; note each id that stands twice."""
     found: dict[str, T] = {}
-    for reader, id, value in rows:
-        if id in found:
-            reader.note(f'"{id}" stands here a second time')
-        elif id:
-            found[id] = value
+    for reader, name, value in rows:
+        if name in found:
+            reader.note(f'"{name}" stands here a second time')
+        elif name:
+            found[name] = value
     return found

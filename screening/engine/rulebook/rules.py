@@ -7,7 +7,8 @@ from screening.engine.canonical import NotCanonical, digest_of
 from screening.engine.conditions import Condition
 from screening.engine.dates import Duration
 from screening.engine.questionnaire import ItemType
-from screening.engine.rulebook.conditions import Scope, read_condition
+from screening.engine.rulebook.conditions import read_condition
+from screening.engine.rulebook.leaves import Scope
 from screening.engine.rulebook.reader import Problems, Reader, top_tables, unique
 from screening.engine.rulebook.source import RulebookSource
 from screening.engine.rulebook.types import CONTRADICTION, UNANSWERED
@@ -161,7 +162,7 @@ def read_severities(reader: Reader, treatments: Treatments) -> dict[str, Severit
 
 
 def resolve(stated: Mapping[str, Severity], treatments: Treatments) -> dict[str, Severity]:
-    """Return the severity per treatment code: a code beats an attribute beats `all`; the worst attribute counts."""
+    """Return the severity per treatment: a code beats an attribute beats `all`; the worst one counts."""
     found: dict[str, Severity] = {}
     for code, attributes in treatments.items():
         by_attribute = [stated[attribute] for attribute in attributes if attribute in stated]

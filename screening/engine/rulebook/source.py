@@ -39,8 +39,8 @@ class RulebookSource:
 def read_document(path: Path) -> RulebookSource:
     """Read a TOML file, or every `*.toml` below a folder in name order, into one document.
 
-    Raises RulebookError naming every file that is missing, not TOML, not UTF-8, or repeats a plain table, and every
-    value that has no canonical form.
+    Raises RulebookError naming every file that is missing, not TOML, not UTF-8, or repeats a plain table, and
+    every value that has no canonical form.
     """
     files = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
     if not files:
@@ -92,8 +92,8 @@ def join(
         if isinstance(value, list) and (present is None or isinstance(present, list)):
             start = len(present or [])
             document[key] = [*(present or []), *value]
-            for number in range(len(value)):
-                origins[key, start + number] = Origin(piece.name, where[min(number, len(where) - 1)])
+            lines_of = [where[min(number, len(where) - 1)] for number in range(len(value))]
+            origins |= {(key, start + n): Origin(piece.name, line) for n, line in enumerate(lines_of)}
         elif present is not None:
             problems.append(Problem(piece.name, where[0], key, "stands in another file already"))
         else:

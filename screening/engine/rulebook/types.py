@@ -34,17 +34,24 @@ class Case:
     settled: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a rulebook is called, in which language, and which semantics it is written for."""
+
+    id: str
+    title: str
+    language: str
+    note: str
+    semantics: int
+
+
 @dataclass(frozen=True, eq=False)
 class Rulebook:
     """A parsed rulebook. Equal documents have equal digests; parse_rulebook gives one value per digest."""
 
     document: Mapping[str, object]
     digest: str
-    id: str
-    title: str
-    language: str
-    note: str
-    semantics: int
+    head: Head
     regions: Mapping[str, Region]
     areas: AreaTree
     attributes: Mapping[str, str]
@@ -61,6 +68,21 @@ class Rulebook:
     rules: Mapping[str, Rule]
     bases: Mapping[str, Mapping[str, object]]
     cases: tuple[Case, ...]
+
+    @property
+    def id(self) -> str:
+        """The rulebook's id."""
+        return self.head.id
+
+    @property
+    def title(self) -> str:
+        """The rulebook's title."""
+        return self.head.title
+
+    @property
+    def semantics(self) -> int:
+        """The semantics it is written for."""
+        return self.head.semantics
 
     @cached_property
     def medicines(self) -> MedicineIndex:
