@@ -6,7 +6,7 @@ from screening.engine.conditions import All, AnyOf, Condition, Leaf, SomeLeaf
 from screening.engine.questionnaire import Item
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.wording.leaves import Clause, Scope, clause_of
-from screening.engine.wording.phrases import Phrase, Phrases, includes_of, joined, said
+from screening.engine.wording.phrases import Phrase, Phrases, includes_of, joined, merged, said
 
 __all__ = ["Phrase", "describe_condition"]
 
@@ -17,7 +17,7 @@ def describe_condition(rulebook: Rulebook, condition: Condition) -> list[Phrase]
     "Isotretinoin is “Yes, but I have stopped” and Last isotretinoin dose is less than 6 months before the
     appointment". Inside a group, alternatives begin with "either"; other groups stand in brackets.
     """
-    return list(spoken(Scope(rulebook, rulebook.items), condition))
+    return merged(spoken(Scope(rulebook, rulebook.items), condition))
 
 
 def spoken(scope: Scope, condition: Condition) -> Phrases:

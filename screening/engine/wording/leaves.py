@@ -118,7 +118,7 @@ def area_clause(scope: Scope, leaf: AreaLeaf) -> Clause:
     label = THE_AREAS if leaf.item == TREATMENT_AREAS else scope.named[leaf.item].label
     if label == THE_AREAS:
         subject = said(f"{label} ")
-    elif label.endswith(WHERE):
+    elif label.endswith(WHERE) and not scope.of_entry:
         subject = said("the place of ") + scope.subject(label.removesuffix(WHERE))
     else:
         subject = scope.subject(label)

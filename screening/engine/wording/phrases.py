@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 PLAIN_ANSWERS = frozenset({"yes", "no"})
 ALWAYS_SINGULAR = ("ss", "is", "us")
@@ -41,6 +42,14 @@ def joined(parts: Sequence[Phrases], between: str, last: str) -> Phrases:
             found.append(Phrase(last if number == len(parts) - 1 else between))
         found += part
     return tuple(found)
+
+
+def merged(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return the same words with neighbours of one kind put together, and empty pieces left out."""
+    found: list[Phrase] = []
+    for strong, group in groupby(filter(lambda phrase: phrase.text, phrases), lambda phrase: phrase.strong):
+        found.append(Phrase("".join(phrase.text for phrase in group), strong))
+    return found
 
 
 def quoted(labels: Sequence[str]) -> list[str]:
