@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from screening.engine import Answers, Item, Rulebook, Section, enabled_items
+from screening.engine import Answers, Item, ItemType, Rulebook, Section, enabled_items
 from screening.models import QuestionnaireResponse
 from screening.services.evaluation import DATE_OF_BIRTH, answers_of, parse_accepted
 
@@ -88,8 +88,10 @@ def missing_items(rulebook: Rulebook, response: QuestionnaireResponse) -> list[s
 
 
 def is_asked(item: Item, treatments: tuple[str, ...]) -> bool:
-    """Whether a patient with these treatments may be asked this item."""
-    return item.asked == PATIENT and item.link_id != DATE_OF_BIRTH and item.is_asked_for(treatments)
+    """Whether a patient with these treatments may be asked this item: a score is asked as its parts only."""
+    if item.asked != PATIENT or item.type is ItemType.SCORE or item.link_id == DATE_OF_BIRTH:
+        return False
+    return item.is_asked_for(treatments)
 
 
 def section_of(
