@@ -20,7 +20,7 @@ CODES: dict[str, set[str]] = {
             "aspirin",
             "skincare",
         ),
-        "unsure",
+        *("unrelated", "unsure"),
     },
     "autoimmune_kind": {"connective_tissue", "other_autoimmune", "unsure"},
     "breastfeeding": PRIVATE,
