@@ -23,7 +23,7 @@ from screening.engine.rulebook.problems import Problem, RulebookError
 from screening.engine.rulebook.source import RulebookSource, read_document, to_toml
 from screening.engine.rulebook.types import Case, Rulebook
 from screening.engine.rules import Branch, Rule, Severity, Source, eligibility_code
-from screening.engine.wording import Phrase, describe_condition
+from screening.engine.wording import Phrase, describe_branch, describe_condition
 
 __all__ = [
     "TREATMENT_AREAS",
@@ -70,6 +70,7 @@ __all__ = [
     "age_on",
     "canonical_json",
     "check_rulebook",
+    "describe_branch",
     "describe_condition",
     "digest_of",
     "digest_of_text",
