@@ -11,7 +11,7 @@ from screening.services.rulebook import STARTER, active_version, rulebook_of
 
 
 def chosen_rulebook(path: Path | None) -> Rulebook:
-    """The rulebook at `path`; without one the active version; the starter where no database or version is there.
+    """The rulebook at `path`; without one the active version; the starter where there is none.
 
     RulebookError where the files have errors, RulebookBroken where the stored version does;
     DatabaseUnreachable where a database is there and does not answer: which rulebook is active is then not

@@ -140,7 +140,10 @@ def run(*arguments: str, given: bytes, tmp_path: Path) -> subprocess.CompletedPr
         input=given,
         capture_output=True,
         check=False,
-        env={"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3", "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        env={
+            "DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        },
         timeout=60,
     )
 

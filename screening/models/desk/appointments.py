@@ -19,6 +19,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """With patient, practitioner and questionnaire, in one query."""
         return self.select_related("patient", "practitioner", "response")
 
+    def awaiting_answers(self, now: datetime) -> "AppointmentQuerySet":
+        """Those to come whose questionnaire is open: those not begun first, then by time."""
+        ahead = self.filter(starts_at__gt=now, status=Appointment.Status.BOOKED)
+        is_open = ahead.filter(response__submitted_at__isnull=True, response__isnull=False)
+        return is_open.select_related("patient").order_by("response__revision", "starts_at", "id")
+
     def lock(self, pk: uuid.UUID) -> "Appointment":
         """The appointment, locked until the transaction ends, and with it all that belongs to it.
 
