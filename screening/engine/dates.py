@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 UNKNOWN_DATE = "unknown"
 
-_DURATION = re.compile(r"(\d{1,5}) (day|week|month|year)s?")
+_DURATION = re.compile(r"(\d{1,5}) (day|week|month|year)s?", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}

@@ -1,11 +1,12 @@
 """evaluate(rulebook, answers, context) -> Evaluation. Pure: no clock, no database, no settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts, Answers, facts_on
 from screening.engine.evaluation.earliest import first_clear_day, review_day
 from screening.engine.evaluation.outcomes import Outcome, outcomes_of
+from screening.engine.evaluation.program import Hit
 from screening.engine.evaluation.reasons import open_items, reasons_of
 from screening.engine.evaluation.result import (
     Context,
@@ -89,9 +90,16 @@ def for_planned(outcome: Outcome, planned: tuple[str, ...]) -> Outcome | None:
     verdicts = {code: outcome.verdicts[code] for code in planned if code in outcome.verdicts}
     if not verdicts:
         return None
-    hits = tuple([hit for hit in outcome.hits if not hit.verdicts.keys().isdisjoint(verdicts)])
+    hits = tuple([hit for hit in outcome.hits if counts(hit, verdicts)])
     missing = {code: outcome.missing[code] for code in planned if code in outcome.missing}
     return Outcome(outcome.rule, hits, verdicts, outcome.stray, missing)
+
+
+def counts(hit: Hit, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether a branch is true, or could make worse what is certain, for one of these treatments."""
+    if hit.value:
+        return not hit.verdicts.keys().isdisjoint(verdicts)
+    return any(code in verdicts and own.worst > verdicts[code].certain for code, own in hit.verdicts.items())
 
 
 def matters(outcome: Outcome) -> bool:
