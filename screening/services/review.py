@@ -22,6 +22,7 @@ from screening.services.rulebook import active_version, rulebook_of
 CLINIC = "clinic"
 MOST_ROWS = 100
 MOST_COUNTED = 1000
+YEARS = range(1970, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def place_of(key: str) -> PlaceInList:
         place = PlaceInList(datetime.fromisoformat(at), int(rank), uuid.UUID(pk))
     except ValueError:
         raise UnknownPlace from None
-    if timezone.is_naive(place.appointment_at) or place.severity_rank not in range(len(Severity)):
+    at_fits = timezone.is_aware(place.appointment_at) and place.appointment_at.year in YEARS
+    if not at_fits or place.severity_rank not in range(len(Severity)):
         raise UnknownPlace
     return place

@@ -15,6 +15,7 @@ from screening.engine import (
     RulebookSource,
     canonical_json,
     check_rulebook,
+    digest_of_text,
     parse_rulebook,
     read_document,
 )
@@ -61,14 +62,13 @@ def keep(rulebook: Rulebook) -> None:
 
 
 def parse_stored(version: RulebookVersion) -> Rulebook:
-    """Parse a version's document; RulebookBroken where that fails."""
-    try:
-        rulebook = parse_rulebook(json.loads(version.document))
-    except (RulebookError, ValueError, RecursionError) as error:
-        raise RulebookBroken from error
-    if rulebook.digest != version.digest:
+    """Parse a version's document; RulebookBroken if it is not what its digest says or cannot be parsed."""
+    if digest_of_text(version.document) != version.digest:
         raise RulebookBroken
-    return rulebook
+    try:
+        return parse_rulebook(dict(json.loads(version.document)))
+    except (RulebookError, ValueError, TypeError, RecursionError) as error:
+        raise RulebookBroken from error
 
 
 @transaction.atomic

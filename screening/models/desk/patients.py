@@ -36,12 +36,13 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self._found_by(PatientSearchKey.Kind.BIRTH_DATE, normalised_date(day))
 
     def named(self, typed: str) -> "PatientQuerySet":
-        """Those with a name word equal to or beginning with each word typed; none for nothing typed."""
+        """Those with a name beginning like each word typed (twelve letters count); none for nothing typed."""
         kind = PatientSearchKey.Kind
         words = sorted(name_words(typed))
         found = self if words else self.none()
-        for word in words:  # a word's beginnings include the whole word where it is short enough to be one
-            found = found._found_by(kind.NAME_PREFIX if len(word) in PREFIX_LENGTHS else kind.NAME, word)
+        for word in words:  # of a long word its beginning has to do; a single letter must be a name by itself
+            beginning = word[: PREFIX_LENGTHS[-1]]
+            found = found._found_by(kind.NAME_PREFIX if len(beginning) > 1 else kind.NAME, beginning)
         return found
 
     def _found_by(self, kind: "PatientSearchKey.Kind", value: str) -> "PatientQuerySet":
