@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from screening.engine.conditions.tree import UNSURE, Facts, Leaf, Truth
+from screening.engine.conditions.tree import Facts, Leaf, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class IncludesLeaf(Leaf):
-    """`includes_any`, `includes_all`, `includes_none`; an answer of the one code "not known" is unknown."""
+    """`includes_any`, `includes_all`, `includes_none`; a code of "not known" is unknown unless named here."""
 
     codes: frozenset[str]
     not_known: frozenset[str]
@@ -40,7 +40,7 @@ class IncludesLeaf(Leaf):
         chosen = facts.answer(self.item)
         if not isinstance(chosen, Chosen):
             return None
-        if chosen.codes & self.not_known and not self.codes & self.not_known:
+        if chosen.codes & self.not_known - self.codes:
             return None
         if self.operator == "includes_all":
             return self.codes <= chosen.codes
@@ -56,10 +56,12 @@ class IncludesLeaf(Leaf):
 class TypedLeaf(Leaf):
     """`includes_typed`: whether text was typed into an open list that no option explains."""
 
+    not_known: frozenset[str]
+
     def test(self, facts: Facts) -> Truth:
         """Return whether there is such text."""
         chosen = facts.answer(self.item)
-        if not isinstance(chosen, Chosen) or UNSURE in chosen.codes:
+        if not isinstance(chosen, Chosen) or chosen.codes & self.not_known:
             return None
         return bool(chosen.typed)
 

@@ -79,10 +79,12 @@ def make_includes(reader: Reader, scope: Scope, subject: Item | Field, operator:
     return IncludesLeaf(subject.link_id, operator, list(given), frozenset(given), subject.not_known_codes)
 
 
-def make_typed(reader: Reader, scope: Scope, subject: Item | Field, operator: str) -> Leaf:
+def make_typed(reader: Reader, scope: Scope, subject: Item | Field, operator: str) -> Leaf | None:
     """Read `includes_typed`."""
     must_be_true(reader, operator)
-    return TypedLeaf(id_of(subject), operator, True)
+    if not isinstance(subject, Item):
+        return None
+    return TypedLeaf(subject.link_id, operator, True, subject.not_known_codes)
 
 
 def must_be_true(reader: Reader, operator: str) -> None:
