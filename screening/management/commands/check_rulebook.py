@@ -19,7 +19,7 @@ class Command(BaseCommand):
         errors = sum(problem.severity == "error" for problem in problems)
         for problem in problems:
             self.stdout.write(str(problem))
-        self.stdout.write(f"{errors} errors, {len(problems) - errors} notes")
+        self.stdout.write(f"Errors: {errors}, notes: {len(problems) - errors}")
         if errors:
             raise SystemExit(1)
 

@@ -1,6 +1,5 @@
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rulebook", type=Path, help="a .toml file or a folder of them")
 
-    def handle(self, *_args: Any, rulebook: Path | None, **options: Any) -> None:
-        lines: Iterable[bytes] = options.get("lines") or sys.stdin.buffer
+    def handle(self, *_args: Any, rulebook: Path | None, **_options: Any) -> None:
         try:
             chosen = chosen_rulebook(rulebook)
         except RulebookError as error:
@@ -31,7 +29,7 @@ class Command(BaseCommand):
         except ScreeningUnavailable as error:
             raise CommandError(error.message) from error
         bad = 0
-        for answered in screen_lines(chosen, lines, timezone.localdate()):
+        for answered in screen_lines(chosen, sys.stdin.buffer, timezone.localdate()):
             self.stdout.write(answered.text)
             bad += not answered.is_result
         if bad:
