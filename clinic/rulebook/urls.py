@@ -1,7 +1,19 @@
-"""The addresses of this kind of user's pages."""
+"""The addresses of the rulebook."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from clinic.rulebook import views
 
 app_name = "rulebook"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("rules/<str:rule_id>/", views.rule, name="rule"),
+    path("questions/", views.questions, name="questions"),
+    path("medicines/", views.medicines, name="medicines"),
+    path("treatments/", views.treatments, name="treatments"),
+    path("sources/", views.sources, name="sources"),
+    path("cases/", views.cases, name="cases"),
+    path("versions/", views.versions, name="versions"),
+    path("download/", views.download, name="download"),
+]

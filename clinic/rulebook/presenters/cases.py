@@ -1,0 +1,71 @@
+"""Worked examples and whether they come out as expected, run while the page is made."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.rulebook.presenters.words import Words, day_of
+from screening.engine import Case, Rulebook
+from screening.engine.checks.cases import failures
+
+KINDS: dict[str, Words] = {
+    "firing": _("fires"),
+    "silent": _("stays silent"),
+    "unanswered": _("is left open"),
+    "boundary": _("boundary"),
+    "": _("whole questionnaire"),
+}
+RULEBOOKS_REMEMBERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One worked example; `failures` says what did not come out as expected."""
+
+    rule: str
+    title: str
+    kind: str
+    on: date
+    failures: tuple[str, ...]
+
+
+class ByDigest:
+    """A rulebook as a key: two of the same digest are the same rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByDigest) and other.rulebook.digest == self.rulebook.digest
+
+    def __hash__(self) -> int:
+        return hash(self.rulebook.digest)
+
+
+def cases_of_rule(rulebook: Rulebook, rule: str) -> list[CaseView]:
+    """A rule's own examples, run."""
+    return run(rulebook, (case for case in rulebook.cases if case.rule == rule))
+
+
+def all_cases(rulebook: Rulebook) -> tuple[CaseView, ...]:
+    """Every example, run once per process and digest: that takes about half a second."""
+    return remembered(ByDigest(rulebook))
+
+
+@lru_cache(maxsize=RULEBOOKS_REMEMBERED)
+def remembered(key: ByDigest) -> tuple[CaseView, ...]:
+    """Every example of a rulebook, run."""
+    return tuple(run(key.rulebook, key.rulebook.cases))
+
+
+def run(rulebook: Rulebook, cases: Iterable[Case]) -> list[CaseView]:
+    """The examples with what did not come out as they expect."""
+    return [
+        CaseView(
+            case.rule, case.title, str(KINDS[case.kind]), day_of(case.on), tuple(failures(rulebook, case))
+        )
+        for case in cases
+    ]
