@@ -230,7 +230,7 @@ def test_earliest_date_is_the_first_clear_day_checked_day_by_day(drawn: Document
     for code, result in evaluation.treatments.items():
         deferred = result.verdict.severity is Severity.DEFERRED
         expected = first_day_by_hand(rulebook, answers, (code,)) if deferred else None
-        assert result.earliest_date == expected
+        assert within_horizon(result.earliest_date) == expected
     expected = (
         first_day_by_hand(rulebook, answers, TREATMENTS) if evaluation.eligibility == "deferred" else None
     )
@@ -288,7 +288,7 @@ def test_stored_answers_give_the_same_evaluation(drawn: Document, raw: Raw) -> N
 def test_compiled_program_agrees_with_the_conditions_themselves(drawn: Document, raw: Raw) -> None:
     rulebook = read(drawn)
     facts = facts_on(parse_answers(rulebook, raw), ON)
-    assert program_of(rulebook)(facts) == list(interpreted(rulebook, facts))
+    assert program_of(rulebook).hits(facts) == list(interpreted(rulebook, facts))
 
 
 @generated

@@ -6,7 +6,7 @@ from itertools import product
 
 from screening.engine.answers import AnswerError, Answers, facts_on, parse_answers
 from screening.engine.evaluation import Context, evaluate
-from screening.engine.evaluation.earliest import first_clear_day
+from screening.engine.evaluation.earliest import Calendar
 from screening.engine.evaluation.outcomes import Outcome, outcomes_of
 from screening.engine.evaluation.verdicts import SILENT
 from screening.engine.rulebook.types import Case, Rulebook
@@ -38,7 +38,6 @@ def failures(rulebook: Rulebook, case: Case) -> list[str]:
 def rule_failures(rulebook: Rulebook, case: Case, answers: Answers, on: date) -> list[str]:
     """Compare one rule's verdicts, date and kind with what is expected."""
     facts = facts_on(answers, on)
-    rule = rulebook.rules[case.rule]
     outcome = next((o for o in outcomes_of(rulebook, facts) if o.rule.id == case.rule), None)
     found = []
     for code, expected in case.expect.items():
@@ -50,7 +49,7 @@ def rule_failures(rulebook: Rulebook, case: Case, answers: Answers, on: date) ->
         found.append(f"is {'settled' if settled(outcome) else 'not settled'}")
     if case.earliest_date:
         codes = tuple(code for code, severity in case.expect.items() if severity is Severity.DEFERRED)
-        day = first_clear_day([rule], facts, codes) if codes else None
+        day = Calendar(facts).first_clear_day(codes, case.rule) if codes else None
         if day is None or day.isoformat() != case.earliest_date:
             found.append(f"earliest date is {day}, expected {case.earliest_date}")
     return found

@@ -3,7 +3,6 @@
 There is no negation: each operator has its complement, so a tree is monotone in its leaves.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,22 +75,22 @@ class Witness(NamedTuple):
     entry: int | None = None
 
 
-class Condition(ABC):
-    """A node of the tree."""
+class Condition:
+    """A node of the tree. (A plain class: the engine asks isinstance often, and ABCs make that slow.)"""
 
     __slots__ = ()
 
-    @abstractmethod
     def value(self, facts: Facts) -> Truth:
         """Return true, false or unknown (None)."""
+        raise NotImplementedError
 
-    @abstractmethod
     def leaves(self) -> "Iterator[Leaf]":
         """Yield every leaf, in order."""
+        raise NotImplementedError
 
-    @abstractmethod
     def witnesses(self, facts: Facts) -> list[Witness]:
         """Return the leaves that make this node what it is; call only where its value is not false."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +159,9 @@ class Leaf(Condition):
         """Whether the value depends on the appointment day."""
         return False
 
-    @abstractmethod
     def test(self, facts: Facts) -> Truth:
         """Return the value, taking the item as enabled."""
+        raise NotImplementedError
 
     def value(self, facts: Facts) -> Truth:
         """Return `enabled AND test`."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts, Answers, facts_on
-from screening.engine.evaluation.earliest import first_clear_day, review_day
+from screening.engine.evaluation.earliest import Calendar, review_day
 from screening.engine.evaluation.outcomes import Outcome, outcomes_of
 from screening.engine.evaluation.program import Hit
 from screening.engine.evaluation.reasons import open_items, reasons_of
@@ -17,7 +17,7 @@ from screening.engine.evaluation.result import (
     TreatmentResult,
 )
 from screening.engine.evaluation.supporting import is_covered
-from screening.engine.evaluation.treatments import earliest_for, treatment_result
+from screening.engine.evaluation.treatments import treatment_result
 from screening.engine.evaluation.verdicts import Verdict
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Severity
@@ -51,12 +51,15 @@ def evaluate(rulebook: Rulebook, answers: Answers, context: Context) -> Evaluati
     planned = context.treatments
     facts = facts_on(answers, context.on)
     outcomes = outcomes_of(rulebook, facts)
-    results = {code: treatment_result(code, outcomes, facts, planned) for code in rulebook.treatments}
+    calendar = Calendar(facts)
+    results = {
+        code: treatment_result(code, outcomes, facts, planned, calendar) for code in rulebook.treatments
+    }
     concerned = [found for outcome in outcomes if (found := for_planned(outcome, planned)) is not None]
     opened = [Open(outcome, open_items(outcome, facts)) for outcome in concerned]
     missing = frozenset(item for outcome in concerned for items in outcome.missing.values() for item in items)
     listed = [each for each in opened if not is_covered(*each, missing, facts)]
-    findings = sorted([finding_of(*each, facts, planned) for each in listed], key=worst_first)
+    findings = sorted([finding_of(*each, facts, calendar) for each in listed], key=worst_first)
     severity = max(results[code].verdict.severity for code in planned)
     needed = {item for each in opened if matters(each.outcome) for item in each.waiting}
     return Evaluation(
@@ -66,7 +69,7 @@ def evaluate(rulebook: Rulebook, answers: Answers, context: Context) -> Evaluati
         answers=answers.raw,
         findings=tuple(findings),
         treatments=results,
-        earliest_date=earliest_for(planned, severity, facts),
+        earliest_date=calendar.first_clear_day(planned) if severity is Severity.DEFERRED else None,
         unanswered=ordered(rulebook, missing),
         data_required=ordered(rulebook, needed.union(*(finding.would_settle for finding in findings))),
     )
@@ -107,9 +110,7 @@ def matters(outcome: Outcome) -> bool:
     return any(v.worst > Severity.INFORMATION and not v.settled for v in outcome.verdicts.values())
 
 
-def finding_of(
-    outcome: Outcome, waiting: tuple[str, ...], facts: AnswerFacts, planned: tuple[str, ...]
-) -> Finding:
+def finding_of(outcome: Outcome, waiting: tuple[str, ...], facts: AnswerFacts, calendar: Calendar) -> Finding:
     """Return the finding of an outcome for the treatments planned."""
     rule = outcome.rule
     deferred = max(verdict.severity for verdict in outcome.verdicts.values()) is Severity.DEFERRED
@@ -122,7 +123,7 @@ def finding_of(
         branch_keys=tuple([hit.branch.key for hit in true]),
         because=reasons_of(facts.answers.rulebook, outcome, facts),
         would_settle=waiting,
-        earliest_date=first_clear_day([rule], facts, planned) if deferred else None,
+        earliest_date=calendar.first_clear_day(tuple(outcome.verdicts), rule.id) if deferred else None,
         review_date=review_day(rule.review_date, facts.answers, facts.on),
     )
 

@@ -1,51 +1,55 @@
 """Earliest dates. Date leaves are thresholds in the appointment day: results change on few days only."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from screening.engine.answers import AnswerFacts, Answers, facts_on
-from screening.engine.conditions import All, AnyOf, Condition, Leaf
 from screening.engine.dates import PartialDate
-from screening.engine.rules import Branch, ReviewDate, Rule, Severity
+from screening.engine.evaluation.program import Standing, program_of
+from screening.engine.rules import ReviewDate, Severity
 
 
-def first_clear_day(rules: Iterable[Rule], facts: AnswerFacts, treatments: tuple[str, ...]) -> date | None:
-    """Return the first day after that of `facts` on which nothing is certainly deferred or contraindicated.
+class Calendar:
+    """The later days on which the result of some answers may change; made once per evaluation."""
 
-    Only what these rules say about these treatments counts. None where there is no such day.
-    """
-    branches = [
-        b for rule in rules for b in rule.branches if blocks(b, treatments) and may_hold(b.when, facts)
-    ]
-    for day in change_days(branches, facts):
-        later = facts_on(facts.answers, day)
-        if not any(branch.when.value(later) is True for branch in branches):
-            return day
-    return None
+    def __init__(self, facts: AnswerFacts) -> None:
+        self._facts = facts
+        self._standing: list[Standing] | None = None
+        self._found: dict[tuple[str, ...], date | None] = {}
+
+    def first_clear_day(self, treatments: Sequence[str], rule: str | None = None) -> date | None:
+        """Return the first later day on which nothing is certainly deferred or contraindicated.
+
+        Only what `rule` (None: any rule) says about these treatments counts. None where there is no such day.
+        """
+        standing = [s for s in self.standing() if blocks(s, treatments) and rule in (None, s.rule.id)]
+        key = tuple(s.branch.key for s in standing)
+        if key not in self._found:
+            self._found[key] = self._search(standing)
+        return self._found[key]
+
+    def standing(self) -> list[Standing]:
+        """Return the blocking branches that are, or on some other day could be, certainly true."""
+        if self._standing is None:
+            self._standing = program_of(self._facts.answers.rulebook).standing(self._facts)
+        return self._standing
+
+    def _search(self, standing: Sequence[Standing]) -> date | None:
+        for day in self._change_days(standing):
+            later = facts_on(self._facts.answers, day)
+            if not any(s.branch.when.value(later) is True for s in standing):
+                return day
+        return None
+
+    def _change_days(self, standing: Sequence[Standing]) -> list[date]:
+        leaves = [leaf for s in standing for leaf in s.branch.when.leaves()]
+        return sorted({d for leaf in leaves for d in leaf.thresholds(self._facts) if d > self._facts.on})
 
 
-def blocks(branch: Branch, treatments: tuple[str, ...]) -> bool:
+def blocks(standing: Standing, treatments: Sequence[str]) -> bool:
     """Whether a branch defers or contraindicates one of these treatments."""
-    return any(branch.severities.get(code, Severity.NONE) >= Severity.DEFERRED for code in treatments)
-
-
-def may_hold(condition: Condition, facts: AnswerFacts) -> bool:
-    """Whether the condition is, or on some other day could be, certainly true with these answers."""
-    match condition:
-        case All(parts):
-            return all(may_hold(part, facts) for part in parts)
-        case AnyOf(parts):
-            return any(may_hold(part, facts) for part in parts)
-        case Leaf() if condition.by_day:
-            return facts.enabled(condition.item) is True
-        case _:
-            return condition.value(facts) is True
-
-
-def change_days(branches: Iterable[Branch], facts: AnswerFacts) -> list[date]:
-    """Return the days after the one of `facts` on which one of these branches may change, in order."""
-    leaves = (leaf for branch in branches for leaf in branch.when.leaves())
-    return sorted({day for leaf in leaves for day in leaf.thresholds(facts) if day > facts.on})
+    severities = standing.branch.severities
+    return any(severities.get(code, Severity.NONE) >= Severity.DEFERRED for code in treatments)
 
 
 def review_day(review: ReviewDate | None, answers: Answers, on: date) -> date | None:

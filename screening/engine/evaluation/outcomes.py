@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 def outcomes_of(rulebook: Rulebook, facts: AnswerFacts) -> list[Outcome]:
     """Return the outcome of every rule that is not silent, built-in ones included."""
     by_rule: dict[str, list[Hit]] = {}
-    for hit in program_of(rulebook)(facts):
+    for hit in program_of(rulebook).hits(facts):
         by_rule.setdefault(hit.rule.id, []).append(hit)
     found = {name: Outcome(h[0].rule, tuple(h), verdicts_of(h)) for name, h in by_rule.items()}
     stray, missing = stray_answers(facts), missing_items(rulebook, facts)

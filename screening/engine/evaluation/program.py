@@ -1,9 +1,10 @@
-"""A rulebook's branches as one compiled function, made once per rulebook.
+"""A rulebook's branches as compiled functions, made once per rulebook.
 
-For each branch two expressions are generated: "not definitely false", and, where that holds, "definitely
-true". A false branch, the usual case, costs one expression that stops at its first false part. Choices become
-set membership of a token; everything else calls the leaf itself. Only names minted here stand in the source
-text; what authors wrote reaches it through the namespace. The conditions' own `value` is the tests' oracle.
+For each branch expressions are generated: "not definitely false" and, where that holds, "definitely true"; for
+those that block, also "definitely true on some day", where what is measured against the day is taken as true. A
+false branch, the usual case, costs one expression that stops at its first false part. Choices become set
+membership of a token; everything else calls the leaf itself. Only names minted here stand in the source text;
+what authors wrote reaches it through the namespace. The conditions' own `value` is the tests' oracle.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,9 +18,9 @@ from screening.engine.answers.facts import HELD
 from screening.engine.conditions import All, AnyOf, ChoiceLeaf, Condition, Leaf, MedicineLeaf, Truth
 from screening.engine.evaluation.verdicts import Verdict, verdicts_from
 from screening.engine.rulebook.types import Rulebook
-from screening.engine.rules import Branch, Rule
+from screening.engine.rules import Branch, Rule, Severity
 
-LIKELY, CERTAIN = "is not False", "is True"
+LIKELY, CERTAIN, EVER = "likely", "certain", "ever"
 
 
 class Hit(NamedTuple):
@@ -39,21 +40,35 @@ def hit_of(rule: Rule, number: int, value: Truth) -> Hit:
     return Hit(rule, number, branch, value, verdicts_from(certain, branch.severities))
 
 
-Run = Callable[[AnswerFacts], list[Hit]]
+class Standing(NamedTuple):
+    """A branch that defers or contraindicates, and that could be certainly true on some day."""
+
+    rule: Rule
+    branch: Branch
+
+
+class Program(NamedTuple):
+    """The two compiled functions of a rulebook.
+
+    `hits` gives every branch that is not false, in the rulebook's order; `standing` every branch at deferred
+    or worse that is, or on some other appointment day could be, certainly true.
+    """
+
+    hits: Callable[[AnswerFacts], list[Hit]]
+    standing: Callable[[AnswerFacts], list[Standing]]
 
 
 @lru_cache(maxsize=16)
-def program_of(rulebook: Rulebook) -> Run:
-    """Return the function that gives every branch that is not false, in the rulebook's order."""
+def program_of(rulebook: Rulebook) -> Program:
+    """Return the compiled functions of a rulebook; compiled once."""
     writer = Writer(rulebook)
     namespace = writer.namespace
     exec(writer.code(), namespace)  # noqa: S102 - the source is made of minted names only
-    run: Run = namespace["run"]  # type: ignore[assignment] # the function the source defines
-    return run
+    return Program(namespace["hits"], namespace["standing"])  # type: ignore[arg-type] # the source defines them
 
 
 def interpreted(rulebook: Rulebook, facts: AnswerFacts) -> Iterator[Hit]:
-    """Yield what the compiled function returns, by walking the conditions: the oracle in tests."""
+    """Yield what the compiled `hits` returns, by walking the conditions: the oracle in tests."""
     for rule in rulebook.rules.values():
         values = [branch.when.value(facts) for branch in rule.branches]
         yield from [hit_of(rule, n, value) for n, value in enumerate(values) if value is not False]
@@ -61,30 +76,40 @@ def interpreted(rulebook: Rulebook, facts: AnswerFacts) -> Iterator[Hit]:
 
 @dataclass
 class Writer:
-    """Writes the source of one rulebook's function and gathers what its names stand for."""
+    """Writes the source of one rulebook's functions and gathers what its names stand for."""
 
     rulebook: Rulebook
     namespace: dict[str, object] = field(default_factory=dict)
 
     def code(self) -> CodeType:
         """Return the compiled source."""
+        branches = [(r, n, b) for r in self.rulebook.rules.values() for n, b in enumerate(r.branches)]
+        blocking = [(r, b) for r, _, b in branches if max(b.severities.values()) >= Severity.DEFERRED]
+        hits = [line for rule, number, branch in branches for line in self._hit(rule, number, branch)]
+        standing = [line for rule, branch in blocking for line in self._standing(rule, branch)]
+        lines = [*self._function("hits", hits), *self._function("standing", standing)]
+        return compile("\n".join(lines), "<rulebook>", "exec")
+
+    def _function(self, name: str, body: list[str]) -> list[str]:
         tokens = ", ".join(f"t{number}" for number, _ in enumerate(self.rulebook.items))
-        lines = [
-            "def run(facts):",
+        return [
+            f"def {name}(facts):",
             f" ({tokens},) = facts.answers.tokens",
             " taken = facts.answers.medicine_classes",
+            " given = facts.answers.values",
             " found = []",
+            *body,
+            " return found",
         ]
-        for rule in self.rulebook.rules.values():
-            for number, branch in enumerate(rule.branches):
-                lines += self._branch(rule, number, branch)
-        return compile("\n".join([*lines, " return found"]), "<rulebook>", "exec")
 
-    def _branch(self, rule: Rule, number: int, branch: Branch) -> list[str]:
-        true = self._name(hit_of(rule, number, True))
-        unknown = self._name(hit_of(rule, number, None))
+    def _hit(self, rule: Rule, number: int, branch: Branch) -> list[str]:
+        true, unknown = self._name(hit_of(rule, number, True)), self._name(hit_of(rule, number, None))
         likely, certain = self._expression(branch.when, LIKELY), self._expression(branch.when, CERTAIN)
         return [f" if {likely}:", f"  found.append({true} if {certain} else {unknown})"]
+
+    def _standing(self, rule: Rule, branch: Branch) -> list[str]:
+        ever = self._expression(branch.when, EVER)
+        return [f" if {ever}:", f"  found.append({self._name(Standing(rule, branch))})"]
 
     def _expression(self, condition: Condition, polarity: str) -> str:
         match condition:
@@ -94,6 +119,8 @@ class Writer:
                 return f"({word.join(self._expression(part, polarity) for part in ordered)})"
             case ChoiceLeaf():
                 return self._choice(condition, polarity)
+            case Leaf() if condition.by_day and polarity == EVER:
+                return f"({self._token(condition.item)} is True and {self._name(condition.item)} in given)"
             case MedicineLeaf(classes=classes):
                 named = f"not {self._name(classes)}.isdisjoint(taken)" if classes else "True"
                 return f"((taken is None or {named}) and {self._call(condition, polarity)})"
@@ -103,14 +130,15 @@ class Writer:
                 raise TypeError(f"no expression for {type(condition).__name__}")
 
     def _choice(self, leaf: ChoiceLeaf, polarity: str) -> str:
-        if polarity == CERTAIN:
+        if polarity != LIKELY:
             return f"{self._token(leaf.item)} in {self._name(leaf.accepts)}"
         open_codes = {*leaf.accepts, *leaf.unsettled, None}
         held = {(HELD, code) for code in open_codes}
         return f"{self._token(leaf.item)} in {self._name(frozenset(open_codes | held))}"
 
     def _call(self, leaf: Leaf, polarity: str) -> str:
-        return f"{self._name(leaf.value)}(facts) {polarity}"
+        test = "is not False" if polarity == LIKELY else "is True"
+        return f"{self._name(leaf.value)}(facts) {test}"
 
     def _token(self, link_id: str) -> str:
         return f"t{list(self.rulebook.items).index(link_id)}"

@@ -176,12 +176,13 @@ class Evaluation:
     @cached_property
     def digest(self) -> str:
         """The name of this evaluation: over rulebook, answers, context and result."""
-        return digest_of_text(spelled(self._content()))
+        return digest_of_text(spelled(self._content))
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form that is stored and replayed."""
-        return {**self._content(), "digest": self.digest}
+        return {**self._content, "digest": self.digest}
 
+    @cached_property
     def _content(self) -> dict[str, object]:
         return {
             "semantics": self.semantics,

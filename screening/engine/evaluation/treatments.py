@@ -1,10 +1,9 @@
 """Folding outcomes into one result per treatment."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.evaluation.earliest import first_clear_day
+from screening.engine.evaluation.earliest import Calendar
 from screening.engine.evaluation.outcomes import Outcome
 from screening.engine.evaluation.result import TreatmentResult
 from screening.engine.evaluation.verdicts import VERDICTS, Verdict
@@ -12,7 +11,7 @@ from screening.engine.rules import Severity
 
 
 def treatment_result(
-    code: str, outcomes: Sequence[Outcome], facts: AnswerFacts, planned: tuple[str, ...]
+    code: str, outcomes: Sequence[Outcome], facts: AnswerFacts, planned: tuple[str, ...], calendar: Calendar
 ) -> TreatmentResult:
     """Return what all outcomes come to for one treatment."""
     verdicts = [(o.rule.id, o.verdicts[code]) for o in outcomes if code in o.verdicts]
@@ -21,7 +20,7 @@ def treatment_result(
         planned=code in planned,
         verdict=total,
         settled=all(v.settled or v.worst <= Severity.INFORMATION for _, v in verdicts),
-        earliest_date=earliest_for((code,), total.severity, facts),
+        earliest_date=calendar.first_clear_day((code,)) if total.severity is Severity.DEFERRED else None,
         deciding=deciding_rules(verdicts, total.severity),
         not_asked=not_asked(code, facts, planned),
     )
@@ -48,10 +47,3 @@ def not_asked(code: str, facts: AnswerFacts, planned: tuple[str, ...]) -> tuple[
     items = facts.answers.rulebook.items
     own = [items[link_id] for link_id in facts.answers.unanswered if code in items[link_id].asked_for]
     return tuple(item.link_id for item in own if not item.is_asked_for(planned))
-
-
-def earliest_for(codes: tuple[str, ...], severity: Severity, facts: AnswerFacts) -> date | None:
-    """Return the first day on which none of these treatments is blocked for certain, if deferred now."""
-    if severity is not Severity.DEFERRED:
-        return None
-    return first_clear_day(facts.answers.rulebook.rules.values(), facts, codes)
