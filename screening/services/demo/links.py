@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from screening.models import Appointment, Invitation
 from screening.services import desk
@@ -29,4 +30,6 @@ def open_link(*, now: datetime) -> DemoLink | None:
     channel = Invitation.Channel.COPY
     _invitation, token = desk.create_invitation(appointment=appointment, channel=channel, by=SYSTEM)
     patient = appointment.patient
-    return DemoLink(f"{settings.BASE_URL}/i/{token}/", patient.name, patient.birth_date)
+    return DemoLink(
+        settings.BASE_URL + reverse("intake:open", args=[token]), patient.name, patient.birth_date
+    )
