@@ -1,7 +1,16 @@
-"""The addresses of this kind of user's pages."""
+"""The addresses of the practitioner's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from clinic.review import views
 
 app_name = "review"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.worklist, name="worklist"),
+    path("<uuid:appointment_id>/", views.summary, name="summary"),
+    path("<uuid:appointment_id>/evaluations/<int:sequence>/", views.evaluation, name="evaluation"),
+    path("<uuid:appointment_id>/reschedule/", views.reschedule, name="reschedule"),
+    path("<uuid:appointment_id>/procedure/", views.procedure, name="procedure"),
+    path("<uuid:appointment_id>/clinic-answers/", views.clinic_answers, name="clinic_answers"),
+]

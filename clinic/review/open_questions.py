@@ -1,0 +1,90 @@
+"""What has not been answered, in one block, however much it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from clinic.look import look_of
+from clinic.review.findings import PATIENT, FindingWords
+from screening.engine import Rulebook, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question without a settling answer; `waiting` are the findings it may still bring."""
+
+    link_id: str
+    label: str
+    question: str
+    is_for_clinic: bool
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """The block: what has no answer at all, and what was answered but is not known or not clear."""
+
+    severity: str
+    unanswered: tuple[OpenQuestion, ...]
+    unclear: tuple[OpenQuestion, ...]
+    worst: str
+
+    @property
+    def title(self) -> str:
+        """What the block is called."""
+        count = len(self.unanswered)
+        return unanswered_words(count) if count else unclear_words(len(self.unclear))
+
+
+def unanswered_words(count: int) -> str:
+    """How many questions have no answer."""
+    return ngettext("%(count)d question not answered", "%(count)d questions not answered", count) % {
+        "count": count
+    }
+
+
+def unclear_words(count: int) -> str:
+    """How many answers settle nothing."""
+    return ngettext("%(count)d answer not settled", "%(count)d answers not settled", count) % {"count": count}
+
+
+def open_questions_of(rulebook: Rulebook, result: Mapping[str, Any]) -> OpenQuestions | None:
+    """What is open about an evaluation; None where everything is settled."""
+    unanswered = list(result["unanswered"])
+    unclear = [link_id for link_id in result["data_required"] if link_id in result["answers"]]
+    if not unanswered and not unclear:
+        return None
+    waiting = FindingWords(rulebook, result).waiting()
+    return OpenQuestions(
+        severity=severity_of(result, waiting),
+        unanswered=tuple(question_of(rulebook, result, link_id) for link_id in unanswered),
+        unclear=tuple(question_of(rulebook, result, link_id) for link_id in unclear),
+        worst=worst_words(waiting),
+    )
+
+
+def question_of(rulebook: Rulebook, result: Mapping[str, Any], link_id: str) -> OpenQuestion:
+    """One open question with what waits for it."""
+    item = rulebook.items[link_id]
+    waiting = [
+        rulebook.rules[finding["rule"]].title
+        for finding in result["findings"]
+        if link_id in finding["would_settle"] and not rulebook.rules[finding["rule"]].built_in
+    ]
+    return OpenQuestion(link_id, item.label, item.question, item.asked != PATIENT, tuple(waiting))
+
+
+def severity_of(result: Mapping[str, Any], waiting: list[Mapping[str, Any]]) -> str:
+    """The severity the block stands for: the worst of what waits, else of what is unsettled."""
+    open_now = waiting or [finding for finding in result["findings"] if not finding["settled"]]
+    severities = [Severity.from_code(finding["severity"]) for finding in open_now]
+    return max(severities, default=Severity.CLEARANCE).code
+
+
+def worst_words(waiting: list[Mapping[str, Any]]) -> str:
+    """The word of the worst that these findings may turn out to be; empty where there is none."""
+    verdicts = [verdict for finding in waiting for verdict in finding["treatments"].values()]
+    worst = max((Severity.from_code(verdict["worst"]) for verdict in verdicts), default=Severity.NONE)
+    return "" if worst is Severity.NONE else str(look_of(worst.code).word)

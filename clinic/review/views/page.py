@@ -1,0 +1,94 @@
+"""The summary page as a response, with or without its forms."""
+
+import uuid
+from typing import Any, TypedDict
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from clinic.accounts.access import staff_user
+from clinic.review.forms import ClinicAnswersForm, ProcedureForm, RescheduleForm
+from clinic.review.summary import page_of
+from screening.models import Appointment
+from screening.services.audit import Actor
+from screening.services.errors import NotSubmitted, ScreeningUnavailable, UnknownEvaluation
+from screening.services.review import open_summary
+from screening.services.rulebook import active_version, rulebook_of
+
+
+class Forms(TypedDict):
+    """The forms of one summary page, by the name of their address."""
+
+    reschedule: RescheduleForm
+    procedure: ProcedureForm
+    clinic_answers: ClinicAnswersForm
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who does it."""
+    return Actor.staff(staff_user(request))
+
+
+def appointment_or_404(appointment_id: uuid.UUID) -> Appointment:
+    """The appointment with its patient and questionnaire."""
+    found: Appointment = get_object_or_404(Appointment.objects.with_people(), pk=appointment_id)
+    return found
+
+
+def forms_of(appointment: Appointment, name: str = "", data: Any = None) -> Forms:
+    """The forms, that of the given name with `data`. ScreeningUnavailable without an active rulebook."""
+    given = {name: data}
+    rulebook = rulebook_of(active_version())
+    return {
+        "reschedule": RescheduleForm(given.get("reschedule"), appointment=appointment),
+        "procedure": ProcedureForm(given.get("procedure"), appointment=appointment, rulebook=rulebook),
+        "clinic_answers": ClinicAnswersForm(
+            given.get("clinic_answers"),
+            rulebook=rulebook,
+            treatments=appointment.treatments,
+            answers=appointment.response.answers,
+        ),
+    }
+
+
+def forms_if_any(appointment: Appointment) -> Forms | None:
+    """The forms; None where the appointment is cancelled or nothing can be evaluated."""
+    if appointment.status == Appointment.Status.CANCELLED:
+        return None
+    try:
+        return forms_of(appointment)
+    except ScreeningUnavailable:
+        return None
+
+
+def summary_response(
+    request: HttpRequest,
+    appointment: Appointment,
+    forms: Forms | None,
+    *,
+    sequence: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of the newest evaluation or of the one numbered `sequence`; another before there is any."""
+    try:
+        summary = open_summary(appointment=appointment, by=actor(request), sequence=sequence)
+    except NotSubmitted as refusal:
+        return render(request, "review/not_submitted.html", {"reason": refusal.message})
+    except UnknownEvaluation:
+        raise Http404 from None
+    context = {
+        "page": page_of(summary, timezone.localdate()),
+        "forms": forms,
+        "refused": first_refused(forms),
+    }
+    return render(request, "review/summary.html", context, status=status)
+
+
+def first_refused(forms: Forms | None) -> Form | None:
+    """The form that was refused, whose problems stand at the top of the page."""
+    if forms is None:
+        return None
+    each: list[Form] = [forms["reschedule"], forms["procedure"], forms["clinic_answers"]]
+    return next((form for form in each if form.is_bound and form.errors), None)
