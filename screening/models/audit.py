@@ -1,15 +1,27 @@
 """Who did and who read what, when."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class AppendOnlyError(TypeError):
+    """The audit trail is written once."""
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    """Queries on the audit trail."""
+    """Queries on the audit trail, which neither change nor remove anything."""
+
+    def update(self, **_values: Any) -> NoReturn:
+        """AppendOnlyError, always."""
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        """AppendOnlyError, always."""
+        raise AppendOnlyError
 
     def about(self, subject: models.Model) -> "AuditEventQuerySet":
         """What happened to one record, in order."""
@@ -57,3 +69,13 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write a new event; AppendOnlyError for one that is there already."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **options)
+
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        """AppendOnlyError, always."""
+        raise AppendOnlyError

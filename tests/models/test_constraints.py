@@ -5,6 +5,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from screening.models import Appointment, AuditEvent, Evaluation, Invitation, QuestionnaireResponse
+from screening.models.audit import AppendOnlyError
 from screening.services import desk
 from screening.services.audit import SYSTEM
 from tests.factories import make_submitted, publish
@@ -81,10 +82,31 @@ def test_invitation_and_appointment_hold_known_words() -> None:
 
 
 def test_audit_event_of_a_person_names_them() -> None:
+    subject = make_submitted()
+    for kind, actor_id, is_refused in [
+        ("patient", None, True),
+        ("staff", None, True),
+        ("system", subject.pk, True),
+        ("system", None, False),
+    ]:
+        event = AuditEvent(
+            actor_kind=kind, actor_id=actor_id, action="x", subject_type="x", subject_id=subject.pk
+        )
+        assert refused(event) == is_refused, kind
+
+
+def test_audit_event_is_written_once() -> None:
     make_submitted()
-    event = AuditEvent.objects.filter(actor_kind="patient").first()
+    event = AuditEvent.objects.first()
     assert event is not None
-    assert refused(event, actor_id=None)
+    for change in (
+        event.save,
+        event.delete,
+        AuditEvent.objects.all().delete,
+        lambda: AuditEvent.objects.update(action="x"),
+    ):
+        with pytest.raises(AppendOnlyError):
+            change()
 
 
 def test_records_that_others_stand_on_cannot_be_deleted() -> None:
