@@ -119,6 +119,12 @@ class AnswerFacts:
         open_leaves = [witness.leaf for witness in gate.witnesses(self) if witness.value is None]
         return tuple(dict.fromkeys(other for leaf in open_leaves for other in leaf.unsettled_items(self)))
 
+    def waits_for_gate(self, item: str) -> bool:
+        """Whether an item cannot be asked yet because the gates before it have no answer at all."""
+        if self.states[item] is not None:
+            return False
+        return all(self.answers.is_unanswered(gate) for gate in self.unsettled_gates(item))
+
 
 def facts_on(answers: Answers, on: date) -> AnswerFacts:
     """Return the facts of these answers for an appointment on day `on`."""

@@ -15,6 +15,7 @@ LONGEST_TEXT = 2000
 LONGEST_NAME = 200
 MOST_ENTRIES = 100
 EARLIEST = date(1900, 1, 1)
+EMPTY: tuple[object, ...] = ("", [], ())
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PRESCRIBED = {"yes": True, "no": False, "unsure": None}
@@ -28,7 +29,7 @@ def read_value(rulebook: Rulebook, item: Item, given: object, today: date | None
 
     Raises Refusal for a wrong type, an unknown code, an impossible or (against `today`) future date.
     """
-    if given is None or given in ("", []):
+    if given is None or given in EMPTY:
         return None
     match item.type:
         case ItemType.CHOICE:
@@ -190,7 +191,7 @@ def read_entries(rulebook: Rulebook, item: Item, given: object, today: date | No
 
 def read_field(rulebook: Rulebook, field: Field, given: object, today: date | None) -> Read | None:
     """Read one field of an entry."""
-    if given is None or given in ("", []):
+    if given is None or given in EMPTY:
         return None
     readers: Mapping[ItemType, Callable[[], Read]] = {
         ItemType.CHOICE: lambda: read_choice(field.options, given),

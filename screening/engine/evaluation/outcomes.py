@@ -85,15 +85,8 @@ def missing_items(rulebook: Rulebook, facts: AnswerFacts) -> dict[str, tuple[str
     An item behind an open gate counts where the gate has an answer of "not known"; where the gate itself has
     none, the gate is what is missing.
     """
-    lacking = [link_id for link_id in facts.answers.unanswered if is_missing(facts, link_id)]
+    lacking = [link_id for link_id in facts.answers.unanswered if not facts.waits_for_gate(link_id)]
     if not lacking:
         return {}
     found = {code: tuple(i for i in lacking if i in needed) for code, needed in rulebook.required.items()}
     return {code: items for code, items in found.items() if items}
-
-
-def is_missing(facts: AnswerFacts, link_id: str) -> bool:
-    """Whether an unanswered item that applies waits for its own answer, not for that of its gate."""
-    if facts.states[link_id] is True:
-        return True
-    return not all(facts.answers.is_unanswered(gate) for gate in facts.unsettled_gates(link_id))

@@ -1,7 +1,7 @@
 """A rulebook's branches as compiled functions, made once per rulebook.
 
-For each branch expressions are generated: "not definitely false" and, where that holds, "definitely true"; for
-those that block, also "definitely true on some day", where what is measured against the day is taken as true. A
+For each branch expressions are generated: "not definitely false" and, where that holds, "definitely true";
+for those that block, also "definitely true on some day", what is measured against the day taken as true. A
 false branch, the usual case, costs one expression that stops at its first false part. Choices become set
 membership of a token; everything else calls the leaf itself. Only names minted here stand in the source text;
 what authors wrote reaches it through the namespace. The conditions' own `value` is the tests' oracle.

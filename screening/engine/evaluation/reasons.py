@@ -6,17 +6,35 @@ from screening.engine.answers import AnswerFacts
 from screening.engine.conditions import Condition, MedicineLeaf, SomeLeaf, Witness
 from screening.engine.conditions.lists import medicines_of
 from screening.engine.evaluation.outcomes import Outcome
+from screening.engine.evaluation.program import Hit
 from screening.engine.evaluation.result import Reason
+from screening.engine.evaluation.supporting import points_to
 from screening.engine.rulebook.types import Rulebook
 
 
 def reasons_of(rulebook: Rulebook, outcome: Outcome, facts: AnswerFacts) -> tuple[Reason, ...]:
-    """Return the reasons of an outcome, each once, in the order of its branches."""
+    """Return the reasons of an outcome, each once, in the order of its branches.
+
+    Branches that are possible only because nothing was answered say nothing beside those an answer made.
+    """
     found: list[Reason] = []
-    for hit in outcome.hits:
+    for hit in [hit for hit in outcome.hits if is_told(hit, facts)] or outcome.hits:
         for witness in expanded(hit.branch.when.witnesses(facts)):
             found += [reason for reason in reasons_at(rulebook, witness) if reason not in found]
     return (*found, *(stray_reason(rulebook, link_id, facts) for link_id in outcome.stray))
+
+
+def is_told(hit: Hit, facts: AnswerFacts) -> bool:
+    """Whether an answer made this branch true or possible: it points to it, or says "not known"."""
+    return hit.value is True or any(tells(witness, facts) for witness in hit.branch.when.witnesses(facts))
+
+
+def tells(witness: Witness, facts: AnswerFacts) -> bool:
+    """Whether a leaf counts because of an answer, not for the lack of one."""
+    leaf = witness.leaf
+    if leaf.is_met(facts):
+        return points_to(leaf, facts)
+    return witness.value is None and any(facts.raw(item) is not None for item in leaf.unsettled_items(facts))
 
 
 def expanded(witnesses: list[Witness]) -> Iterator[Witness]:
@@ -87,12 +105,12 @@ def stray_reason(rulebook: Rulebook, link_id: str, facts: AnswerFacts) -> Reason
 
 
 def open_items(outcome: Outcome, facts: AnswerFacts) -> tuple[str, ...]:
-    """Return the items whose answers would settle the outcome."""
+    """Return the items whose answers would settle the outcome; of one behind an unanswered gate, the gate."""
     found = [item for items in outcome.missing.values() for item in items]
     for hit in outcome.hits:
         if hit.value is None:
             found += open_in(hit.branch.when, facts)
-    return tuple(dict.fromkeys(found))
+    return tuple([item for item in dict.fromkeys(found) if not facts.waits_for_gate(item)])
 
 
 def open_in(condition: Condition, facts: AnswerFacts) -> list[str]:
