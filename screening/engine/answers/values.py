@@ -92,10 +92,7 @@ def read_choices(item: Item, given: object) -> Read | None:
     ]
     if alone and len(entries) > 1:
         label = item.options[alone[0]].label
-        raise Refusal(
-            "stands_alone",
-            f"this cannot go with other answers: {label}",
-        )
+        raise Refusal("stands_alone", f"this cannot go with other answers: {label}")
     explained = {text: codes_meant(item, text) for text in unknown}
     codes = {entry for entry in entries if entry in item.options} | {
         c for cs in explained.values() for c in cs
