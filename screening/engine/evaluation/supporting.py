@@ -14,7 +14,7 @@ def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str]
 
     `waiting` are the items that would settle it, `missing` those the finding on unanswered questions lists. A
     covered outcome still counts for eligibility; that finding stands for it. A merely possible note
-    (information) is left out likewise.
+    (information) is left out likewise, and so is a merely possible contradiction: "no" points to nothing.
     """
     if not waiting or outcome.stray or outcome.missing:
         return False
@@ -24,6 +24,8 @@ def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str]
     only_note = max(verdict.worst for verdict in verdicts) <= Severity.INFORMATION
     if not (all(map(facts.answers.is_unanswered, waiting)) if only_note else missing.issuperset(waiting)):
         return False
+    if outcome.rule.built_in:
+        return True
     witnesses = [witness for hit in outcome.hits for witness in hit.branch.when.witnesses(facts)]
     return not any(points_to(witness.leaf, facts) and witness.leaf.is_met(facts) for witness in witnesses)
 
