@@ -50,19 +50,20 @@ class BadLineError(Exception):
         self.content = {"code": code, "message": message, "problems": list(problems)}
 
 
-def screen_lines(rulebook: Rulebook, lines: Iterable[bytes], today: date) -> Iterator[Answered]:
+def screen_lines(rulebook: Rulebook, lines: Iterable[bytes]) -> Iterator[Answered]:
     """Screen each line in order. A bad line gives `{"error": {code, message, problems}}` and the rest go on.
 
-    Births and past events after both `today` and the line's appointment are refused.
+    There is no clock here, so that a line gives the same bytes on any day: a past event or a birth that lies
+    after the line's appointment is not refused but unknown.
     """
     for line in lines:
         try:
-            yield Answered(canonical_json(screen_line(rulebook, line, today)), is_result=True)
+            yield Answered(canonical_json(screen_line(rulebook, line)), is_result=True)
         except BadLineError as error:
             yield Answered(canonical_json({"error": error.content}), is_result=False)
 
 
-def screen_line(rulebook: Rulebook, line: bytes, today: date) -> dict[str, Any]:
+def screen_line(rulebook: Rulebook, line: bytes) -> dict[str, Any]:
     """The result for one line, with the keys of SHOWN; BadLineError where there is none."""
     given = read_object(line)
     refuse_keys(given)
@@ -72,7 +73,7 @@ def screen_line(rulebook: Rulebook, line: bytes, today: date) -> dict[str, Any]:
     if not isinstance(answers, dict):
         raise BadLineError("wrong_type", "answers must be an object of answers by link id", [at("answers")])
     try:
-        parsed = parse_answers(rulebook, answers, max(today, on))
+        parsed = parse_answers(rulebook, answers)
     except AnswerError as error:
         problems = [
             {"place": f"answers.{p.link_id}", "code": p.code, "message": p.message} for p in error.problems

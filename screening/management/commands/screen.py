@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from screening.engine import RulebookError
 from screening.services.chosen_rulebook import chosen_rulebook
@@ -29,7 +28,7 @@ class Command(BaseCommand):
         except ScreeningUnavailable as error:
             raise CommandError(error.message) from error
         bad = 0
-        for answered in screen_lines(chosen, sys.stdin.buffer, timezone.localdate()):
+        for answered in screen_lines(chosen, sys.stdin.buffer):
             self.stdout.write(answered.text)
             bad += not answered.is_result
         if bad:
