@@ -1,51 +1,185 @@
-"""Staff accounts in Django's admin."""
+"""Staff accounts in Django's admin: the only thing there. Patients' records are never shown in it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import User
+from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, ROLES, roles_of
+from screening.services.audit import Actor, record
 
 if TYPE_CHECKING:
     PagesForUsers = DjangoUserAdmin[User]
     FormForNewUsers = AdminUserCreationForm[User]
+    FieldForGroups = forms.ModelMultipleChoiceField[Group]
 else:  # generic in the stubs only
     PagesForUsers = DjangoUserAdmin
     FormForNewUsers = AdminUserCreationForm
+    FieldForGroups = forms.ModelMultipleChoiceField
+
+ROLE_WORDS = {
+    PRACTITIONER: _("Practitioner: reads submitted questionnaires and decides"),
+    ADMINISTRATOR: _("Administrator: answers for the rulebook and manages these accounts"),
+}
+OWN_RIGHTS = ("groups", "is_active", "is_staff", "is_superuser")
+
+admin.site.site_header = settings.CLINIC_NAME
+admin.site.site_title = settings.CLINIC_NAME
+admin.site.index_title = _("Members of staff")
+admin.site.unregister(Group)  # the roles are the program's own: they are given, never edited
+
+
+class RolesField(FieldForGroups):
+    """The roles, each with what it is for."""
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        """The role in words."""
+        return str(ROLE_WORDS.get(str(obj), obj))
 
 
 class NewUserForm(FormForNewUsers):
-    """Asks for the address and the name of a new member of staff."""
+    """Asks for the address, the name and the roles of a new member of staff."""
 
     class Meta:
         model = User
-        fields = ("email", "full_name")
+        fields = ("email", "full_name", "groups", "is_staff")
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """Narrows the list to one role, or to those who have none."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The roles, and none."""
+        return [
+            (PRACTITIONER, _("Practitioner")),
+            (ADMINISTRATOR, _("Administrator")),
+            ("none", _("No role")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Those with the role chosen."""
+        if self.value() == "none":
+            return queryset.exclude(groups__name__in=ROLES)
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
 class UserAdmin(PagesForUsers):
-    """Django's own user pages, for users known by e-mail address."""
+    """Members of staff, known by e-mail address. For administrators; only a superuser touches a superuser.
+
+    Nobody is deleted (what they did keeps their name), and nobody changes their own rights.
+    """
 
     add_form = NewUserForm
     ordering = ("full_name",)
-    list_display = ("full_name", "email", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "groups")
+    list_display = ("full_name", "email", "role_names", "is_active", "last_login")
+    list_filter = (RoleFilter, "is_active")
     search_fields = ("full_name", "email")
+    search_help_text = _("Name or e-mail address")
     readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "full_name", "password")}),
-        (_("Role"), {"fields": ("groups", "is_active", "is_staff", "is_superuser", "user_permissions")}),
+        (_("What they may do"), {"fields": OWN_RIGHTS}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (
-            None,
-            {
-                "classes": ("wide",),
-                "fields": ("email", "full_name", "usable_password", "password1", "password2"),
-            },
-        ),
+        (None, {"classes": ("wide",), "fields": ("email", "full_name", "groups", "is_staff")}),
+        (_("Password"), {"classes": ("wide",), "fields": ("usable_password", "password1", "password2")}),
     )
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user: User) -> str:
+        """The roles of one row, in one list for all rows (see get_queryset)."""
+        return ", ".join(group.name for group in user.groups.all()) or "–"  # noqa: RUF001 - a dash, not a minus
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        """Users with their roles, so that a list costs the same whatever its length."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelMultipleChoiceField[Any] | None":
+        """The roles as two boxes to tick."""
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        roles = Group.objects.filter(name__in=ROLES).order_by("name")
+        return RolesField(roles, label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Without the superuser's box for everybody else."""
+        shown = super().get_fieldsets(request, obj)
+        if is_superuser(request):
+            return shown
+        return [
+            (title, {**options, "fields": without_superuser(options["fields"])}) for title, options in shown
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """One's own rights are for somebody else to change."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, *OWN_RIGHTS) if obj is not None and obj == request.user else fixed
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """For administrators."""
+        return is_administrator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """For administrators."""
+        return is_administrator(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """For administrators."""
+        return is_administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """For administrators; a superuser's account only for superusers."""
+        protected = obj is not None and obj.is_superuser
+        return is_administrator(request) and (is_superuser(request) or not protected)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """For nobody: an account is switched off."""
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Note a new account on the clinic's own audit trail too."""
+        note(request, "account.added", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Note a changed account, or a new password, on the clinic's own audit trail too."""
+        note(request, "account.changed", obj)
+        return super().log_change(request, obj, message)
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Whether the request comes from an administrator."""
+    return ADMINISTRATOR in roles_of(request.user) if isinstance(request.user, User) else False
+
+
+def is_superuser(request: HttpRequest) -> bool:
+    """Whether the request comes from a superuser."""
+    return isinstance(request.user, User) and request.user.is_superuser
+
+
+def without_superuser(fields: Any) -> list[Any]:
+    """The fields of a form but for the one that makes superusers."""
+    return [field for field in fields if field != "is_superuser"]
+
+
+def note(request: HttpRequest, action: str, user: models.Model) -> None:
+    """Write one audit event about an account."""
+    if isinstance(request.user, User):
+        with transaction.atomic():
+            record(action=action, by=Actor.staff(request.user), subject=user)

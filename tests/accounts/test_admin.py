@@ -1,0 +1,131 @@
+"""Django's admin: accounts and nothing else, for administrators and nobody else."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clinic.accounts.models import User
+from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, roles_of
+from screening.models import AuditEvent
+from tests.people import PASSWORD
+
+ClientOf = Callable[[User], Client]
+LIST = "/admin/accounts/user/"
+ADD = "/admin/accounts/user/add/"
+
+
+def page_of(user: User) -> str:
+    return reverse("admin:accounts_user_change", args=[user.pk])
+
+
+def group_id(role: str) -> int:
+    return Group.objects.get(name=role).pk
+
+
+@pytest.fixture
+def root(db: None) -> User:
+    return User.objects.create_superuser("root@clinic.example", PASSWORD, full_name="Root Ruth")
+
+
+def test_admin_holds_accounts_only() -> None:
+    assert list(admin.site._registry) == [User]
+
+
+def test_administrator_adds_a_practitioner(client_of: ClientOf, bob: User) -> None:
+    fields = {
+        "email": "Dora@Clinic.Example",
+        "full_name": "Dora Dietrich",
+        "groups": [group_id(PRACTITIONER)],
+        "usable_password": "true",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
+    response = client_of(bob).post(ADD, fields)
+    assert response.status_code == 302
+    dora = User.objects.get(email="dora@clinic.example")
+    assert (roles_of(dora), dora.is_staff, dora.is_superuser) == ({PRACTITIONER}, False, False)
+    assert [event.action for event in AuditEvent.objects.about(dora)] == ["account.added"]
+
+
+def test_administrator_gives_and_takes_roles(client_of: ClientOf, alice: User, bob: User) -> None:
+    fields = {
+        "email": alice.email,
+        "full_name": "Alice Adler",
+        "groups": [group_id(ADMINISTRATOR)],
+        "is_active": "on",
+    }
+    response = client_of(bob).post(page_of(alice), fields)
+    assert response.status_code == 302
+    assert roles_of(User.objects.get(pk=alice.pk)) == {ADMINISTRATOR}
+    assert [event.action for event in AuditEvent.objects.about(alice)] == ["account.changed"]
+
+
+def test_administrator_cannot_make_a_superuser(client_of: ClientOf, alice: User, bob: User) -> None:
+    fields = {"email": alice.email, "full_name": "Alice Adler", "is_active": "on", "is_superuser": "on"}
+    client_of(bob).post(page_of(alice), fields)
+    assert User.objects.get(pk=alice.pk).is_superuser is False
+
+
+def test_administrator_cannot_change_a_superuser(client_of: ClientOf, bob: User, root: User) -> None:
+    client = client_of(bob)
+    fields = {"email": "root@clinic.example", "full_name": "Mine now"}
+    password = {"password1": "another-long-one-7", "password2": "another-long-one-7"}
+    assert client.post(page_of(root), fields).status_code == 403
+    assert client.post(f"/admin/accounts/user/{root.pk}/password/", password).status_code == 403
+    after = User.objects.get(pk=root.pk)
+    assert (after.full_name, after.check_password(PASSWORD)) == ("Root Ruth", True)
+
+
+def test_nobody_changes_their_own_rights(client_of: ClientOf, bob: User) -> None:
+    fields = {"email": bob.email, "full_name": "Bob B.", "groups": [group_id(PRACTITIONER)]}
+    client_of(bob).post(page_of(bob), fields)
+    after = User.objects.get(pk=bob.pk)
+    assert (after.full_name, roles_of(after), after.is_active, after.is_staff) == (
+        "Bob B.",
+        {ADMINISTRATOR},
+        True,
+        True,
+    )
+
+
+def test_nobody_is_deleted(client_of: ClientOf, alice: User, root: User) -> None:
+    response = client_of(root).post(f"/admin/accounts/user/{alice.pk}/delete/", {"post": "yes"})
+    assert response.status_code == 403
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_admin_is_closed_to_practitioners(client_of: ClientOf, alice: User) -> None:
+    assert client_of(alice).get(LIST).status_code == 302
+    alice.is_staff = True
+    alice.save()
+    assert client_of(alice).get(LIST).status_code == 403
+
+
+def test_list_is_narrowed_by_role(client_of: ClientOf, alice: User, bob: User, charlie: User) -> None:
+    def shown(role: str) -> list[User]:
+        return list(client_of(bob).get(LIST, {"role": role}).context["cl"].queryset)
+
+    assert [shown(role) for role in (PRACTITIONER, ADMINISTRATOR, "none")] == [[alice], [bob], [charlie]]
+
+
+def test_list_costs_the_same_whatever_its_length(client_of: ClientOf, alice: User, bob: User) -> None:
+    client = client_of(bob)
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(LIST)
+        return len(queries)
+
+    before = cost()
+    for number in range(3):
+        user = User.objects.create_user(f"e{number}@clinic.example", PASSWORD, full_name=f"E {number}")
+        user.groups.add(group_id(PRACTITIONER))
+    assert cost() == before
