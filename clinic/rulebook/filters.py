@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.look import LOOKS
 from clinic.rulebook.presenters.grid import worst_of
-from clinic.rulebook.presenters.words import topic_title
+from clinic.rulebook.presenters.words import topic_titles
 from screening.engine import Duration, Rule, Rulebook, Severity
 
 LONGEST_SEARCH = 100
@@ -18,8 +19,9 @@ WINDOWS = {
     "3months": Duration.parse("3 months"),
     "6months": Duration.parse("6 months"),
 }
+UNKNOWN = {"invalid_choice": _("Choose one of the list.")}
 DUE = [
-    ("", _("Any review date")),
+    ("", _("Any time")),
     ("now", _("Due for review now")),
     ("3months", _("Due within 3 months")),
     ("6months", _("Due within 6 months")),
@@ -35,34 +37,24 @@ class RuleFilters(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    severity = forms.ChoiceField(label=_("Severity"), required=False)
-    treatment = forms.ChoiceField(label=_("Treatment"), required=False)
-    due = forms.ChoiceField(label=_("Sources"), choices=DUE, required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False, error_messages=UNKNOWN)
+    severity = forms.ChoiceField(label=_("Severity"), required=False, error_messages=UNKNOWN)
+    treatment = forms.ChoiceField(label=_("Treatment"), required=False, error_messages=UNKNOWN)
+    due = forms.ChoiceField(label=_("Review"), choices=DUE, required=False, error_messages=UNKNOWN)
 
     def __init__(self, *args: Any, rulebook: Rulebook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rulebook = rulebook
-        topics = dict.fromkeys(rule.topic for rule in rulebook.rules.values())
         severities = [s for s in reversed(Severity) if s]
-        self.offer("topic", _("Every topic"), sorted((topic, topic_title(topic)) for topic in topics))
-        self.offer("severity", _("Any severity"), [(s.code, LOOKS[s.code].word) for s in severities])
-        self.offer(
-            "treatment",
-            _("Every treatment"),
-            [(code, treatment.short_title) for code, treatment in rulebook.treatments.items()],
-        )
+        self.offer("topic", sorted(topic_titles(rulebook).items(), key=itemgetter(1)))
+        self.offer("severity", [(s.code, LOOKS[s.code].word) for s in severities])
+        self.offer("treatment", [(code, t.short_title) for code, t in rulebook.treatments.items()])
 
-    def offer(self, name: str, everything: Any, choices: list[tuple[str, Any]]) -> None:
-        """Fill in the choices of a field, the first of which narrows nothing."""
+    def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        """Fill in the choices of a field; before them stands one that narrows nothing."""
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", everything), *choices]
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is searched or chosen."""
-        return any(self.cleaned_data.values())
+            field.choices = [("", _("Any")), *choices]
 
     def rules(self, today: date) -> list[Rule]:
         """The rules that remain; call only on a valid form."""

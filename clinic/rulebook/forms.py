@@ -14,4 +14,5 @@ class MedicineName(forms.Form):
         label=_("Entered under"),
         choices=[("systemic", _("Medicines or supplements")), ("topical", _("Creams and skincare"))],
         initial="systemic",
+        error_messages={"invalid_choice": _("Choose one of the list.")},
     )

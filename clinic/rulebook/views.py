@@ -16,7 +16,7 @@ from clinic.rulebook.presenters.rule_list import topic_groups
 from clinic.rulebook.presenters.rule_page import rule_page
 from clinic.rulebook.presenters.sources import cited_sources
 from clinic.rulebook.presenters.treatments import treatment_views
-from screening.engine import to_toml
+from screening.engine import Severity, to_toml
 from screening.services.rulebook import list_versions
 
 REFUSED = 400
@@ -37,6 +37,7 @@ def index(request: HttpRequest, opened: Opened) -> HttpResponse:
         "filters": filters,
         "groups": topic_groups(opened.rulebook, rules, today),
         "shown": len(rules),
+        "severities": [severity.code for severity in reversed(Severity) if severity],
         "cases": len(cases),
         "failed": sum(bool(case.failures) for case in cases),
     }

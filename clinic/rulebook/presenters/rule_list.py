@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic.rulebook.presenters.grid import Cell, cells_of, worst_of
-from clinic.rulebook.presenters.words import day_of, topic_title
+from clinic.rulebook.presenters.words import day_of, topic_titles
 from screening.engine import Rule, Rulebook
 
 
@@ -33,7 +33,8 @@ def topic_groups(rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list
     by_topic: dict[str, list[RuleRow]] = {}
     for rule in rules:
         by_topic.setdefault(rule.topic, []).append(row_of(rulebook, rule, today))
-    return [TopicGroup(topic_title(topic), tuple(rows)) for topic, rows in by_topic.items()]
+    titles = topic_titles(rulebook)
+    return [TopicGroup(titles[topic], tuple(rows)) for topic, rows in by_topic.items()]
 
 
 def row_of(rulebook: Rulebook, rule: Rule, today: date) -> RuleRow:

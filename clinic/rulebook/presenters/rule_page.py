@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from clinic.rulebook.presenters.cases import CaseView, cases_of_rule
 from clinic.rulebook.presenters.grid import Cell, Row, cells_of, rows_of, worst_of
 from clinic.rulebook.presenters.reading import questions_of
-from clinic.rulebook.presenters.words import OVERRIDES, day_of, topic_title
+from clinic.rulebook.presenters.words import OVERRIDES, day_of, topic_titles
 from clinic.sources import SourceView, sources_of
 from screening.engine import Item, Phrase, Rule, Rulebook, describe_branch
 
@@ -42,7 +42,7 @@ def rule_page(rulebook: Rulebook, rule: Rule, today: date) -> RulePage:
     review_by = day_of(rule.review_by)
     return RulePage(
         rule=rule,
-        topic=topic_title(rule.topic),
+        topic=topic_titles(rulebook)[rule.topic],
         sentences=tuple(describe_branch(rulebook, branch) for branch in rule.branches),
         rows=tuple(rows_of(rulebook, rule)),
         worst=cells_of(rulebook, worst_of(rulebook, rule)),

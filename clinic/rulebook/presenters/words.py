@@ -1,14 +1,17 @@
 """The rulebook's codes in words for staff."""
 
+import re
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from screening.engine import ItemType
+from screening.engine import ItemType, Rulebook
 
 Words = str | Promise
+
+CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 OVERRIDES: dict[str, Words] = {
     "practitioner": _("A practitioner may override this finding, with a reason."),
@@ -33,10 +36,22 @@ PIGMENT_RISKS: dict[str, Words] = {
 }
 
 
-def topic_title(topic: str) -> str:
-    """A topic's code as a heading: "acne_active" is "Acne active"."""
-    words = topic.replace("_", " ")
-    return words[:1].upper() + words[1:]
+def topic_titles(rulebook: Rulebook) -> dict[str, str]:
+    """The topics' codes as headings, in the rulebook's order: "acne_active" is "Acne active".
+
+    What the rulebook's titles write in capitals ("NSAID", "PRP") stays so.
+    """
+    titles = [one.title for one in rulebook.rules.values()]
+    titles += [one.title for one in rulebook.medicine_classes.values()]
+    capitals = {word.casefold(): word for title in titles for word in CAPITALS.findall(title)}
+    topics = dict.fromkeys(rule.topic for rule in rulebook.rules.values())
+    return {topic: heading([capitals.get(word, word) for word in topic.split("_")]) for topic in topics}
+
+
+def heading(words: list[str]) -> str:
+    """Words with a capital at the beginning."""
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
 
 
 def day_of(text: str) -> date:
