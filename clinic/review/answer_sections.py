@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic.review.answers import AnswerWords, Line
-from clinic.review.findings import FindingView
+from clinic.review.findings import PATIENT, FindingView
 from screening.engine import Answers, Item, ItemType, Rulebook, Section, enabled_items, parse_answers
 
 
@@ -64,6 +64,8 @@ class SectionWords:
         """Whether an item has an answer, or lacks one that was asked for."""
         if item.link_id in self.result["answers"]:
             return True
+        if item.asked != PATIENT:  # the clinic's own, where something waits for it or follows from it
+            return item.link_id in self.result["data_required"] or bool(self.derived(item))
         return is_enabled and not item.optional and item.is_asked_for(tuple(self.result["treatments"]))
 
     def answer(self, item: Item) -> AnswerView:

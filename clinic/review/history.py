@@ -1,12 +1,11 @@
 """Every evaluation of one questionnaire."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clinic.review.words import moment_words, when_words
+from clinic.review.words import moment_words, stamp_words
 from screening.models import Evaluation
 from screening.services.review import Summary
 
@@ -27,18 +26,18 @@ class EvaluationRow:
     is_current: bool
 
 
-def history_of(summary: Summary, today: date) -> list[EvaluationRow]:
+def history_of(summary: Summary) -> list[EvaluationRow]:
     """The evaluations, the newest first."""
-    return [row_of(one, summary.evaluation, today) for one in reversed(summary.history)]
+    return [row_of(one, summary.evaluation) for one in reversed(summary.history)]
 
 
-def row_of(evaluation: Evaluation, shown: Evaluation, today: date) -> EvaluationRow:
+def row_of(evaluation: Evaluation, shown: Evaluation) -> EvaluationRow:
     """One evaluation; `shown` is the one on the page."""
     return EvaluationRow(
         sequence=evaluation.sequence,
         cause=cause_words(evaluation.cause),
         eligibility=evaluation.eligibility,
-        made_at=when_words(evaluation.created_at, today),
+        made_at=stamp_words(evaluation.created_at),
         made_by=str(evaluation.created_by) if evaluation.created_by else by_patient_or_system(evaluation),
         appointment_at=moment_words(evaluation.appointment_at),
         rulebook_number=evaluation.rulebook_version.number,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from clinic.review.words import listed
 from screening.engine import Item, Rulebook
 
 
@@ -45,7 +44,7 @@ def read_medicine(
     classes = match.classes if only is None else match.classes & only
     titles = [rulebook.medicine_classes[code].title for code in sorted(classes)]
     names = [name for name in match.recognised if name.casefold() != typed.strip().casefold()]
-    understood = listed([*names, *(lower_first(title) for title in titles)])
+    understood = ", ".join([*names, *(lower_first(title) for title in titles)])
     return MedicineReading(
         typed=typed,
         understood=f"= {understood}" if understood else "",

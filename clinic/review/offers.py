@@ -43,31 +43,32 @@ def offers_of(rulebook: Rulebook, result: Mapping[str, Any]) -> list[OfferView]:
 
 
 def offer_of(rulebook: Rulebook, result: Mapping[str, Any], code: str) -> OfferView:
-    """One treatment."""
+    """One treatment. Rules that only wait for its own questions are not named: those were not asked."""
     found = result["treatment_results"][code]
-    rules = [rulebook.rules[rule] for rule in found["deciding"]]
+    deciding = [rulebook.rules[rule] for rule in found["deciding"]]
+    is_certain = found["certain"] == found["eligibility"]
+    told = [
+        rule for rule in deciding if is_certain or not waits_for(rulebook, result, rule, found["not_asked"])
+    ]
     return OfferView(
         title=rulebook.treatments[code].short_title,
-        code=NOT_ASKED if only_not_asked(rulebook, result, found) else found["eligibility"],
+        code=NOT_ASKED if found["not_asked"] and not told and not is_certain else found["eligibility"],
         earliest_date=date_or_nothing(found["earliest_date"]),
-        deciding=tuple(rule.title for rule in rules if not rule.built_in),
+        deciding=tuple(rule.title for rule in told if not rule.built_in),
         not_asked=tuple(rulebook.items[item].label for item in found["not_asked"]),
     )
 
 
-def only_not_asked(rulebook: Rulebook, result: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
-    """Whether nothing is held against a treatment but that its own questions were not asked.
+def waits_for(rulebook: Rulebook, result: Mapping[str, Any], rule: Rule, not_asked: list[str]) -> bool:
+    """Whether a rule is open for want of questions that were not asked, and of no others.
 
-    Never where something is certain, which counts whatever those answers would be, nor where questions that
-    were asked are open.
+    Never one that is certain about a treatment planned. The one on unanswered questions waits unless
+    questions that were asked are among them.
     """
-    if found["certain"] == found["eligibility"] or not found["not_asked"] or result["unanswered"]:
+    if any(finding["rule"] == rule.id for finding in result["findings"]):
         return False
-    asked = set(result["data_required"])
-    return all(waits_for(rulebook.rules[rule], set(found["not_asked"]), asked) for rule in found["deciding"])
-
-
-def waits_for(rule: Rule, not_asked: set[str], asked: set[str]) -> bool:
-    """Whether a rule is open for want of items that were not asked, and of no others."""
+    if rule.built_in:
+        return not result["unanswered"]
     read = {item for branch in rule.branches for leaf in branch.when.leaves() for item in leaf.items()}
-    return rule.built_in != "" or (not read.isdisjoint(not_asked) and read.isdisjoint(asked))
+    parts = {part for item in read for part in rulebook.items[item].parts}
+    return not (read | parts).isdisjoint(not_asked) and read.isdisjoint(result["data_required"])

@@ -32,6 +32,11 @@ class OpenQuestions:
     worst: str
 
     @property
+    def is_block(self) -> bool:
+        """Whether it stands as a block of its own; a single unclear answer stands at its findings already."""
+        return bool(self.unanswered) or len(self.unclear) > 1
+
+    @property
     def title(self) -> str:
         """What the block is called."""
         count = len(self.unanswered)

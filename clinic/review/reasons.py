@@ -62,7 +62,7 @@ class ReasonWords:
             lines = self.medicine_lines(item, reasons)
         else:
             lines = words.lines(item, reasons[0]["answer"])
-        notes = dict.fromkeys(note for reason in reasons if (note := self.note(item, reason)))
+        notes = dict.fromkeys(note for reason in merged(reasons) if (note := self.note(item, reason)))
         return reason_view(item, lines, list(notes))
 
     def medicine_lines(self, item: Item, reasons: Sequence[Mapping[str, Any]]) -> list[Line]:
@@ -129,6 +129,19 @@ class ReasonWords:
         if reason["operator"] == "overlaps":
             return _("in the treatment area: %(areas)s") % {"areas": areas}
         return _("in the same region as the treatment area: %(areas)s") % {"areas": areas}
+
+
+def merged(reasons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The reasons, those that each counted a part of the same answer as one that counted all those parts."""
+    found: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    for reason in reasons:
+        parts = reason["matched"]
+        key = (reason["operator"], str(reason["field"]), "" if parts else str(reason["compared_with"]))
+        earlier = found.get(key)
+        found[key] = (
+            {**earlier, "matched": list(dict.fromkeys([*earlier["matched"], *parts]))} if earlier else reason
+        )
+    return list(found.values())
 
 
 def reason_view(item: Item, lines: list[Line], notes: list[str]) -> ReasonView:

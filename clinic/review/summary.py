@@ -62,6 +62,7 @@ class SummaryPage:
     history: tuple[EvaluationRow, ...]
     shown: EvaluationRow
     rulebook_title: str
+    printed: str
     rulebook_digest: str
 
 
@@ -71,7 +72,7 @@ def page_of(summary: Summary, today: date) -> SummaryPage:
     findings = tuple(FindingWords(rulebook, result).views())
     questions = open_questions_of(rulebook, result)
     sections = tuple(SectionWords(rulebook, result, findings).views())
-    history = tuple(history_of(summary, today))
+    history = tuple(history_of(summary))
     worse = tuple(finding for finding in findings if stands_before(finding, questions))
     return SummaryPage(
         head=head_of(summary, today),
@@ -87,6 +88,7 @@ def page_of(summary: Summary, today: date) -> SummaryPage:
         history=history,
         shown=next(row for row in history if row.is_shown),
         rulebook_title=rulebook.title,
+        printed=day_words(today),
         rulebook_digest=rulebook.digest,
     )
 

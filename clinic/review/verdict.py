@@ -24,6 +24,7 @@ class VerdictView:
     eligibility: str
     title: str
     text: str
+    earliest_date: str
 
 
 def verdict_of(
@@ -39,6 +40,7 @@ def verdict_of(
         eligibility=result["eligibility"],
         title=title_of(result["eligibility"], result["earliest_date"]),
         text=" ".join(part for part in parts if part),
+        earliest_date=date_or_nothing(result["earliest_date"]),
     )
 
 

@@ -38,6 +38,12 @@ def moment_words(at: datetime) -> str:
     return f"{long_day_words(local.date())}, {local:%H:%M}"
 
 
+def stamp_words(at: datetime) -> str:
+    """A point in time for the record: "20 November 2026, 08:12"."""
+    local = timezone.localtime(at)
+    return f"{day_words(local.date())}, {local:%H:%M}"
+
+
 def when_words(at: datetime, today: date) -> str:
     """A point in time as people say it from `today`: "Today 10:30", "Mon 09:00", "Thu 12 Nov, 09:00"."""
     local = timezone.localtime(at)

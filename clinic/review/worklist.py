@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from clinic.review.findings import FindingView, FindingWords
 from clinic.review.open_questions import OpenQuestions, open_questions_of
 from clinic.review.verdict import silent_rules
-from clinic.review.words import listed, when_words
+from clinic.review.words import day_words, listed, when_words
 from screening.engine import TREATMENT_AREAS, Rulebook
 from screening.models import Appointment, Evaluation, QuestionnaireResponse
 from screening.services.rulebook import rulebook_of
@@ -88,7 +88,7 @@ def state_words(response: QuestionnaireResponse) -> str:
     """How far the patient is."""
     if response.started_at is None:
         return _("Not started")
-    return _("Begun on %(day)s") % {"day": f"{timezone.localtime(response.started_at):%d.%m.%Y}"}
+    return _("Begun on %(day)s") % {"day": day_words(timezone.localdate(response.started_at))}
 
 
 def treatment_words(rulebook: Rulebook, codes: list[str]) -> str:

@@ -92,7 +92,7 @@ def areas_field(rulebook: Rulebook, _item: Item) -> forms.Field:
 def score_field(_rulebook: Rulebook, item: Item) -> forms.Field:
     """The value of a score, entered directly."""
     bands = [(band.value, band.label) for band in item.bands]
-    empty = _("Not entered: worked out from the answers") if item.parts else _("Not entered")
+    empty = _("Worked out from the answers") if item.parts else _("Not entered")
     return NumberChoiceField(bands, str(empty))
 
 

@@ -15,13 +15,20 @@ class RescheduleForm(forms.Form):
     """A day and a time in the clinic's time zone; cleaned, `starts_at` is the moment."""
 
     day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(attrs={"type": "time", "class": "text"}, format="%H:%M")
+    )
 
     def __init__(self, data: Any = None, *, appointment: Appointment) -> None:
         local = timezone.localtime(appointment.starts_at)
         initial = {"day": local.date(), "time": local.time()}
         super().__init__(data, auto_id="move_%s", initial=initial)
         self.fields["day"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def offer(self, day: date) -> None:
+        """Fill in a day to move to; it counts as a change only when it is sent."""
+        self.initial["day"] = day
+        self.fields["day"].help_text = _("The earliest date is filled in.")
 
     def clean_day(self) -> date:
         """A day from today on."""

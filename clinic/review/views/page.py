@@ -78,6 +78,9 @@ def summary_response(
         return render(request, "review/not_submitted.html", {"reason": refusal.message})
     except UnknownEvaluation:
         raise Http404 from None
+    earliest = summary.evaluation.earliest_date
+    if forms is not None and earliest is not None and not forms["reschedule"].is_bound:
+        forms["reschedule"].offer(earliest)
     context = {
         "page": page_of(summary, timezone.localdate()),
         "forms": forms,
