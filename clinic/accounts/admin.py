@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -18,11 +18,11 @@ from screening.services.audit import Actor, record
 
 if TYPE_CHECKING:
     PagesForUsers = DjangoUserAdmin[User]
-    FormForNewUsers = AdminUserCreationForm[User]
+    FormForNewUsers = BaseUserCreationForm[User]
     FieldForGroups = forms.ModelMultipleChoiceField[Group]
 else:  # generic in the stubs only
     PagesForUsers = DjangoUserAdmin
-    FormForNewUsers = AdminUserCreationForm
+    FormForNewUsers = BaseUserCreationForm
     FieldForGroups = forms.ModelMultipleChoiceField
 
 ROLE_WORDS = {
@@ -86,7 +86,6 @@ class UserAdmin(PagesForUsers):
     list_display = ("full_name", "email", "role_names", "is_active", "last_login")
     list_filter = (RoleFilter, "is_active")
     search_fields = ("full_name", "email")
-    search_help_text = _("Name or e-mail address")
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
     fieldsets = (
@@ -96,7 +95,7 @@ class UserAdmin(PagesForUsers):
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "full_name", "groups", "is_staff")}),
-        (_("Password"), {"classes": ("wide",), "fields": ("usable_password", "password1", "password2")}),
+        (_("Password"), {"classes": ("wide",), "fields": ("password1", "password2")}),
     )
 
     @admin.display(description=_("roles"))
