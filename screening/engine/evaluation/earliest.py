@@ -6,6 +6,7 @@ from datetime import date
 from screening.engine.answers import AnswerFacts, Answers, facts_on
 from screening.engine.dates import PartialDate
 from screening.engine.evaluation.program import Standing, program_of
+from screening.engine.questionnaire import Tense
 from screening.engine.rules import ReviewDate, Severity
 
 
@@ -62,7 +63,10 @@ def review_day(review: ReviewDate | None, answers: Answers, on: date) -> date | 
     if review.item is None:
         return review.offset.before(on) if review.backwards else review.offset.after(on)
     given = answers.values.get(review.item)
-    start = given.read_on(on) if isinstance(given, PartialDate) else None
+    if not isinstance(given, PartialDate):
+        return None
+    coming = answers.rulebook.items[review.item].tense is Tense.FUTURE
+    start = given.first if coming else given.read_on(on)
     if start is None:
         return None
     day = review.offset.before(start) if review.backwards else review.offset.after(start)
