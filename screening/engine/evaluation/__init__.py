@@ -7,13 +7,12 @@ from screening.engine.answers import AnswerFacts, Answers, facts_on
 from screening.engine.evaluation.earliest import Calendar, review_day
 from screening.engine.evaluation.outcomes import Outcome, outcomes_of
 from screening.engine.evaluation.program import Hit
-from screening.engine.evaluation.reasons import open_items, reasons_of
+from screening.engine.evaluation.reasons import Reason, open_items, reasons_of
 from screening.engine.evaluation.result import (
     Context,
     ContextError,
     Evaluation,
     Finding,
-    Reason,
     TreatmentResult,
 )
 from screening.engine.evaluation.supporting import is_covered

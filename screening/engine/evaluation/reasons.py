@@ -1,15 +1,41 @@
 """Why a rule found what it found: the answers that counted, and those that would settle what is open."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.conditions import Condition, MedicineLeaf, SomeLeaf, Witness
+from screening.engine.conditions import TREATMENT_AREAS, Condition, MedicineLeaf, SomeLeaf, Witness
 from screening.engine.conditions.lists import medicines_of
 from screening.engine.evaluation.outcomes import Outcome
 from screening.engine.evaluation.program import Hit
-from screening.engine.evaluation.result import Reason
 from screening.engine.evaluation.supporting import points_to
 from screening.engine.rulebook.types import Rulebook
+
+
+class Reason(NamedTuple):
+    """One answer that counted, what it was compared with, and how it was read.
+
+    `answer` is as given; `matched` names the part of it that counted (areas, names); `value` is true, or None
+    where the comparison is open. `entry` and `field` point into a repeating item. `treated` are the treatment
+    areas where the answer was compared with them, None where those are not known either.
+    """
+
+    item: str
+    question: str
+    answer: object
+    operator: str
+    compared_with: object
+    matched: tuple[str, ...] = ()
+    read_as: str | None = None
+    value: bool | None = True
+    entry: int | None = None
+    field: str | None = None
+    treated: tuple[str, ...] | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return the JSON form."""
+        treated = None if self.treated is None else list(self.treated)
+        return self._asdict() | {"matched": list(self.matched), "treated": treated}
 
 
 def reasons_of(rulebook: Rulebook, outcome: Outcome, facts: AnswerFacts) -> tuple[Reason, ...]:
@@ -68,6 +94,7 @@ def reasons_at(rulebook: Rulebook, witness: Witness) -> list[Reason]:
             value=witness.value,
             entry=witness.entry,
             field=None if witness.within is None else leaf.item,
+            treated=facts.treatment_areas if leaf.compared_with == TREATMENT_AREAS else None,
         )
     ]
 

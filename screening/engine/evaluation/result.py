@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from screening.engine.canonical import digest_of_text, spelled
+from screening.engine.evaluation.reasons import Reason
 from screening.engine.evaluation.verdicts import Verdict
 from screening.engine.rules import Severity, eligibility_code
 
@@ -21,29 +21,6 @@ class Context:
 
 class ContextError(ValueError):
     """Raised where no treatment is planned, or one that the rulebook does not know."""
-
-
-class Reason(NamedTuple):
-    """One answer that counted, what it was compared with, and how it was read.
-
-    `answer` is as given; `matched` names the part of it that counted (areas, names); `value` is true, or None
-    where the comparison is open. `entry` and `field` point into a repeating item.
-    """
-
-    item: str
-    question: str
-    answer: object
-    operator: str
-    compared_with: object
-    matched: tuple[str, ...] = ()
-    read_as: str | None = None
-    value: bool | None = True
-    entry: int | None = None
-    field: str | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Return the JSON form."""
-        return self._asdict() | {"matched": list(self.matched)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +50,10 @@ class Finding:
     def fingerprints(self) -> dict[str, str]:
         """Return, per treatment, what an override of this finding holds on to.
 
-        Rule, true branches, treatment, severity and the answers that made it; not the days elapsed.
+        Rule, true branches, treatment, severity and the answers that made it, or lack; not the days elapsed.
         """
-        rows = [[reason.item, reason.entry, reason.field, reason.answer] for reason in self.because]
+        rows: list[object] = [[r.item, r.entry, r.field, r.answer, r.treated] for r in self.because]
+        rows += self.would_settle
         answers = sorted({spelled(row) for row in rows})
         held = spelled([self.rule, sorted(self.branch_keys), answers])
         severities = {code: verdict.severity.code for code, verdict in self.verdicts.items()}
