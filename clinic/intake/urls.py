@@ -1,7 +1,19 @@
-"""The addresses of this kind of user's pages."""
+"""The addresses of the patient's pages. Only the first holds a token; what is behind it does not."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from clinic.intake import views
 
 app_name = "intake"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("form/", views.resume, name="resume"),
+    path("form/questions/<slug:section_id>/", views.section, name="section"),
+    path("form/questions/<slug:section_id>/follow-up/", views.follow_up, name="follow_up"),
+    path("form/names/", views.names, name="names"),
+    path("form/check/", views.check, name="check"),
+    path("form/sent/", views.sent, name="sent"),
+    path("form/leave/", views.leave, name="leave"),
+    path("form/left/", views.left, name="left"),
+    path("<str:token>/", views.open_link, name="open"),
+]

@@ -1,0 +1,42 @@
+"""Crispy's part: each question has a slot, empty while the question is not asked."""
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.layout import LayoutObject
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from clinic.intake.forms.section import SectionForm
+
+
+class Slot(LayoutObject):  # type: ignore[misc]  # crispy publishes no types
+    """The place of one question. Without its question it stays, so that the question can come later."""
+
+    def __init__(self, link_id: str) -> None:
+        self.link_id = link_id
+        self.fields: list[object] = []
+
+    def render(
+        self, form: "SectionForm", context: Any, template_pack: object = None, **kwargs: Any
+    ) -> SafeString:
+        """The slot with its question, shown, or hidden where something was typed before it closed."""
+        return render_slot(form, self.link_id)
+
+
+def render_slot(form: "SectionForm", link_id: str, *, in_place: bool = False) -> SafeString:
+    """A slot; `in_place` marks it as one that takes the place of its forerunner in the page."""
+    is_shown = link_id in form.shown
+    group = form.groups.get(link_id)
+    context = {
+        "form": form,
+        "item": form.items[link_id],
+        "is_shown": is_shown,
+        "has_content": is_shown or not form.is_empty(link_id),
+        "group": group,
+        "field": None if group else form[link_id],
+        "show_errors": is_shown and form.tells_errors,
+        "note": form.notes.get(link_id),
+        "in_place": in_place,
+    }
+    return render_to_string("intake/slot.html", context)

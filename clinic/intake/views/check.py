@@ -1,0 +1,144 @@
+"""The answers once more, the declaration, and the sending."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clinic.intake.access import for_patients, refused
+from clinic.intake.forms.declaration import DeclarationForm
+from clinic.intake.page import CHECK, section_url, steps_of
+from clinic.intake.sending import Sent
+from clinic.intake.words import in_words
+from screening.engine import Item, Rulebook
+from screening.models import QuestionnaireResponse
+from screening.services.audit import Actor
+from screening.services.errors import (
+    AlreadySubmitted,
+    AppointmentIsCancelled,
+    ChangedMeanwhile,
+    IncompleteResponse,
+    RulebookChanged,
+    ScreeningUnavailable,
+)
+from screening.services.intake import ShownSection, sections_for, submit_response
+from screening.services.rulebook import rulebook_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer on the page, or a question that is still open."""
+
+    item: Item
+    words: list[str]
+    url: str
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answers of one section."""
+
+    title: str
+    lines: list[Line]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_patients
+def check(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
+    """Every answer with a way to change it; sent with the declaration, the questionnaire is handed in."""
+    if response.is_submitted:
+        return redirect("intake:sent")
+    if request.method != "POST":
+        return show(request, response, DeclarationForm())
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        return show(request, response, form, 422)
+    return submit(request, response, Sent(request.POST).revision)
+
+
+def show(
+    request: HttpRequest,
+    response: QuestionnaireResponse,
+    form: DeclarationForm,
+    status: int = 200,
+    notice: str = "",
+) -> HttpResponse:
+    """The page."""
+    rulebook = rulebook_of(response.rulebook_version)
+    sections = sections_for(rulebook, response)
+    parts = [part_of(rulebook, section) for section in sections]
+    appointment = response.appointment
+    context = {
+        "response": response,
+        "form": form,
+        "notice": notice,
+        "parts": parts,
+        "open": [line for part in parts for line in part.lines if line.is_missing],
+        "steps": steps_of(sections, CHECK),
+        "before": section_url(sections[-1].section.id) if sections else "",
+        "treatments": [
+            rulebook.treatments[code].title for code in appointment.treatments if code in rulebook.treatments
+        ],
+    }
+    return render(request, "intake/check.html", context, status=status)
+
+
+def part_of(rulebook: Rulebook, section: ShownSection) -> Part:
+    """The lines of a section."""
+    lines = [
+        Line(one.item, in_words(rulebook, one.item, one.value), change_url(one.item), one.is_missing)
+        for one in section.items
+        if one.is_shown
+    ]
+    return Part(section.section.title, lines)
+
+
+def change_url(item: Item) -> str:
+    """Where an answer is changed; from there the way leads back here."""
+    return f"{section_url(item.section)}?then=check#slot-{item.link_id}"
+
+
+def submit(request: HttpRequest, response: QuestionnaireResponse, revision: int) -> HttpResponse:
+    """Hand in, or say plainly why not."""
+    actor = Actor.patient(response.appointment.patient)
+    try:
+        submit_response(response=response, declaration=True, revision=revision, by=actor)
+    except AlreadySubmitted:
+        return render(request, "intake/already_sent.html", status=409)
+    except ChangedMeanwhile as refusal:
+        return show_again(request, response, 409, refusal.message)
+    except IncompleteResponse:
+        return show_again(request, response, 422, _("Some questions are still open."))
+    except RulebookChanged as refusal:
+        return new_questions(request, response, refusal)
+    except AppointmentIsCancelled as refusal:
+        return refused(request, refusal)
+    except ScreeningUnavailable:
+        return render(request, "intake/unavailable.html", status=503)
+    return redirect("intake:sent")
+
+
+def show_again(
+    request: HttpRequest, response: QuestionnaireResponse, status: int, notice: str
+) -> HttpResponse:
+    """The page as things stand now."""
+    fresh = QuestionnaireResponse.objects.whole().get(pk=response.pk)
+    return show(request, fresh, DeclarationForm(), status, notice)
+
+
+def new_questions(
+    request: HttpRequest, response: QuestionnaireResponse, refusal: RulebookChanged
+) -> HttpResponse:
+    """The clinic asks more than before: which questions, and the way to the first of them."""
+    fresh = QuestionnaireResponse.objects.whole().get(pk=response.pk)
+    rulebook = rulebook_of(fresh.rulebook_version)
+    items = [rulebook.items[link_id] for link_id in refusal.missing]
+    context = {
+        "items": items,
+        "set_aside": bool(refusal.set_aside),
+        "first": change_url(items[0]),
+    }
+    return render(request, "intake/new_questions.html", context, status=409)

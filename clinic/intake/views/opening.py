@@ -1,0 +1,54 @@
+"""From the link to the questionnaire. Looking uses nothing up; the date of birth opens."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.intake.access import begin, for_patients, refused
+from clinic.intake.forms import BirthDateForm
+from clinic.intake.page import first_open
+from screening.models import Invitation, QuestionnaireResponse
+from screening.services.errors import AppointmentIsCancelled, InvitationRefused, WrongBirthDate
+from screening.services.intake import find_invitation, open_invitation, sections_for
+from screening.services.rulebook import rulebook_of
+
+
+@sensitive_variables()
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind a link: what this is; with the date of birth, the way in."""
+    try:
+        invitation = find_invitation(token=token, now=timezone.now())
+        if invitation.appointment.response.is_submitted:
+            return render(request, "intake/already_sent.html", status=410)
+        if request.method == "POST":
+            return enter(request, token, invitation)
+    except (InvitationRefused, AppointmentIsCancelled) as refusal:
+        return refused(request, refusal)
+    return render(request, "intake/landing.html", {"form": BirthDateForm(today=timezone.localdate())})
+
+
+def enter(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
+    """Exchange link and date of birth for a session. InvitationRefused, AppointmentIsCancelled."""
+    form = BirthDateForm(request.POST, today=timezone.localdate())
+    if form.is_valid():
+        try:
+            open_invitation(token=token, birth_date=form.cleaned_data["birth_date"], now=timezone.now())
+        except WrongBirthDate as refusal:
+            form.add_error("birth_date", refusal.message)
+        else:
+            begin(request, invitation)
+            return redirect("intake:resume")
+    return render(request, "intake/landing.html", {"form": form}, status=422)
+
+
+@require_safe
+@for_patients
+def resume(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
+    """On to the first section that is not done."""
+    if response.is_submitted:
+        return redirect("intake:sent")
+    return redirect(first_open(sections_for(rulebook_of(response.rulebook_version), response)))

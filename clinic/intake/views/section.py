@@ -1,0 +1,161 @@
+"""One section: shown, saved, and its further questions as they open."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clinic.intake.access import for_patients, refused
+from clinic.intake.forms import SectionForm, render_slot
+from clinic.intake.page import CHECK, SectionPage, section_url
+from clinic.intake.sending import Sent
+from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
+from screening.models import QuestionnaireResponse
+from screening.services.audit import Actor
+from screening.services.errors import (
+    AlreadySubmitted,
+    AnswersRefused,
+    AppointmentIsCancelled,
+    ChangedMeanwhile,
+)
+from screening.services.intake import save_section
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_patients
+def section(request: HttpRequest, response: QuestionnaireResponse, section_id: str) -> HttpResponse:
+    """The page of a section: its questions; sent, it saves them and goes on."""
+    page = SectionPage(response, section_id)
+    if request.method == "POST":
+        return receive(request, page, Sent(request.POST))
+    if response.is_submitted:
+        return redirect("intake:sent")
+    form = page.make_form()
+    then = CHECK if request.GET.get("then") == CHECK else ""
+    if "names" in request.GET:
+        offer_names(form)
+    return show(request, page, form, then=then, more="more" in request.GET)
+
+
+def show(
+    request: HttpRequest, page: SectionPage, form: SectionForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page with this form."""
+    context = {
+        "page": page,
+        "form": form,
+        "revision": page.response.revision,
+        "problems": form.problems if form.tells_errors else [],
+        "checks_names": any(row.suggestions for group in form.medicines for row in group.rows),
+        **more,
+    }
+    return render(request, "intake/section.html", context, status=status)
+
+
+def receive(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse:
+    """What to do with what was sent."""
+    form = page.make_form(sent.data)
+    for group in form.medicines:
+        group.offer(sent.offered)
+    if sent.edits:
+        sent.mark_focus(form)
+        form.tells_errors = False
+        return show(request, page, form, then=sent.then, revision=sent.revision)
+    if sent.goes_on:
+        form.demand(form.shown & sent.asked)
+    if sent.goes_on and form.problems:
+        return show(request, page, form, 422, then=sent.then, revision=sent.revision)
+    return save(request, page, form, sent)
+
+
+def save(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent) -> HttpResponse:
+    """Store what can be stored, and go where the patient wanted to."""
+    answers = {link_id: form.answers[link_id] for link_id in form.items if takes(form, link_id)}
+    try:
+        result = save_section(
+            response=page.response,
+            section=page.id,
+            answers=answers,
+            revision=sent.revision,
+            by=Actor.patient(page.response.appointment.patient),
+        )
+    except ChangedMeanwhile as refusal:
+        return changed_meanwhile(request, page, refusal, sent)
+    except AlreadySubmitted:
+        return already_sent(request, page, answers)
+    except AppointmentIsCancelled as refusal:
+        return refused(request, refusal)
+    except AnswersRefused as refusal:
+        for problem in refusal.problems:
+            form.refuse(problem.link_id, problem.message)
+        return show(request, page, form, 422, then=sent.then, revision=sent.revision)
+    return move_on(request, SectionPage(result.response, page.id), form, sent)
+
+
+def takes(form: SectionForm, link_id: str) -> bool:
+    """Whether an answer is to be stored: it is asked, and nothing is wrong with it."""
+    return link_id in form.shown and not form.is_amiss(link_id)
+
+
+def move_on(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent) -> HttpResponse:
+    """After saving: what could not be kept, what is still to ask here, or the next page."""
+    if form.problems:
+        return show(request, page, form, 422, then=sent.then, way_out=sent.do, way_back=way_back(page, sent))
+    if not sent.goes_on:
+        return leave_for(request, page, sent)
+    if page.shown.missing:
+        return redirect(again(page, sent, "more"))
+    if any(set(group.misspelled()) - sent.offered for group in form.medicines):
+        return redirect(again(page, sent, "names"))
+    return redirect("intake:check") if sent.then else redirect(page.after)
+
+
+def again(page: SectionPage, sent: Sent, why: str) -> str:
+    """The address of the same page, with why it is shown again."""
+    query = {why: "1"} | ({"then": sent.then} if sent.then else {})
+    return f"{section_url(page.id)}?{urlencode(query)}"
+
+
+def way_back(page: SectionPage, sent: Sent) -> str:
+    """Where "back" leads."""
+    return reverse("intake:check") if sent.then else page.before or page.after
+
+
+def leave_for(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse:
+    """Back, or away."""
+    if sent.do == "leave":
+        request.session.flush()
+        return redirect("intake:left")
+    return redirect(way_back(page, sent))
+
+
+def offer_names(form: SectionForm) -> None:
+    """Show the suggestions for every near misspelling."""
+    for group in form.medicines:
+        group.offer(None)
+
+
+@require_POST
+@for_patients
+def follow_up(request: HttpRequest, response: QuestionnaireResponse, section_id: str) -> HttpResponse:
+    """The questions that open or close with what is answered so far, each for its slot. Stores nothing."""
+    page = SectionPage(response, section_id)
+    sent = Sent(request.POST)
+    form = page.make_form(sent.data)
+    form.tells_errors = False
+    for group in form.medicines:
+        group.offer(sent.offered)
+    sent.mark_focus(form)
+    turned = [link_id for link_id in page.conditional() if (link_id in form.shown) != (link_id in sent.asked)]
+    changed = [link_id for link_id in form.items if link_id in turned or link_id == sent.edited]
+    if not changed:
+        return HttpResponse(status=204)
+    context = {
+        "slots": [render_slot(form, link_id, in_place=True) for link_id in changed],
+        "opened": [form.items[link_id] for link_id in turned if link_id in form.shown],
+        "sent": sent,
+    }
+    return render(request, "intake/follow_up.html", context)
