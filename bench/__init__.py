@@ -1,1 +1,1 @@
-"""Measures the screening engine beside its peers: `python -m bench`."""
+"""What has a number: run with `make bench`. Ratios inside one run count, absolute times do not."""

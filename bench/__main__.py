@@ -1,0 +1,111 @@
+"""`make bench`: the engine beside hand-written functions and zen-engine: compared, then timed in one run."""
+
+import platform
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from bench.agreement import differences, zen_differences
+from bench.contestants import BY_HAND, ENGINE, ZEN, further_contestants, main_contestants
+from bench.once import STARTER, once_per_rulebook
+from bench.patients import ON, USUAL, Habits, answer_sets
+from bench.rounds import Timing, timings
+from bench.table import Goal, goal_table, once_table, timing_table
+from bench.zen_rules import ZenRules
+from screening.engine import Answers, Context, Rulebook, evaluate, parse_rulebook, read_document
+
+SETS, EMPTIER_SETS = 1000, 250
+EMPTIER = (0.3, 0.6)
+ROUNDS, FURTHER_ROUNDS, ONCE_ROUNDS = 9, 5, 3
+AT_MOST_BY_HAND = 3.0
+AT_LEAST_ZEN = 5.0
+
+NOTES = """\
+- One answer set is screened for all treatments. Every contestant starts from parsed answers, medicine names
+  matched and dates read; the engine gets fresh answers each round, so nothing is remembered from the last.
+- By hand: (certain, worst) per rule and treatment, the link ids behind it, and the fold per treatment. No
+  wording of reasons, no earliest or review dates, nothing on what would settle a finding.
+- zen-engine: a static loader, one JDM decision table (hit policy collect) with one row per branch, traced.
+  Its rows say which branches are not false, whether certain, and the severity per treatment; a loop folds
+  them. zen has two values, so each condition is written twice ("not definitely false", "definitely true").
+  Worked out beforehand, untimed: which areas touch those to be treated, days as numbers, the first day of
+  each window, ages, the classes of each medicine list, and the few leaves its language lacks (regions,
+  prescribed or not, "answered", typed text, unrecognised names). It does not look for unanswered or
+  contradictory questions.
+- Ratios are taken within a round and their median is shown; rounds are interleaved, the garbage collector is
+  at rest. Absolute times are from a busy, shared machine.
+"""
+
+
+def main() -> int:
+    """Compare, time, print; return 1 where the contestants do not agree."""
+    rulebook = parse_rulebook(read_document(STARTER).document)
+    usual = answer_sets(rulebook, SETS, USUAL)
+    emptier = {share: answer_sets(rulebook, EMPTIER_SETS, Habits(unanswered=share)) for share in EMPTIER}
+    print("\n".join(described(rulebook, usual)))
+    wrong = disagreements(rulebook, [*usual, *(answers for sets in emptier.values() for answers in sets)])
+    if wrong:
+        print("The contestants do not agree:", *wrong[:20], sep="\n  ")
+        return 1
+    print("All agree on every set: by hand in severities and link ids, zen in branches.\n")
+    return measured(rulebook, usual, emptier)
+
+
+def measured(rulebook: Rulebook, usual: Sequence[Answers], emptier: dict[float, list[Answers]]) -> int:
+    """Time and print."""
+    found = timings(main_contestants(rulebook, usual), ROUNDS)
+    print(timing_table(f"{len(usual)} usual answer sets", found))
+    further = [main_contestants(rulebook, usual)[0], *further_contestants(rulebook, usual)]
+    print(timing_table("Parts and more, same sets", timings(further, FURTHER_ROUNDS)[1:]))
+    for share, sets in emptier.items():
+        title = f"{len(sets)} sets with {share:.0%} of the questions unanswered"
+        print(timing_table(title, timings(main_contestants(rulebook, sets), FURTHER_ROUNDS)))
+    print(once_table(once_per_rulebook(ONCE_ROUNDS)))
+    print(goal_table(goals(found)))
+    print(NOTES)
+    return 0
+
+
+def goals(found: Sequence[Timing]) -> list[Goal]:
+    """Return the goals of the usual sets."""
+    ratio = {timing.name: timing.ratio for timing in found}
+    by_hand, zen = ratio[ENGINE] / ratio[BY_HAND], ratio[ZEN] / ratio[ENGINE]
+    return [
+        Goal(
+            f"engine at most {AT_MOST_BY_HAND:.0f} times the hand-written functions",
+            by_hand,
+            by_hand <= AT_MOST_BY_HAND,
+        ),
+        Goal(
+            f"engine at least {AT_LEAST_ZEN:.0f} times faster than zen-engine with trace",
+            zen,
+            zen >= AT_LEAST_ZEN,
+        ),
+    ]
+
+
+def disagreements(rulebook: Rulebook, sets: Sequence[Answers]) -> list[str]:
+    """Return where the contestants differ on these sets."""
+    zen_rules = ZenRules(rulebook)
+    return [
+        f"set {number}: {difference}"
+        for number, answers in enumerate(sets)
+        for difference in (*differences(rulebook, answers, ON), *zen_differences(zen_rules, answers, ON))
+    ]
+
+
+def described(rulebook: Rulebook, sets: Sequence[Answers]) -> list[str]:
+    """Return what is measured: versions, the size of the rulebook, how many findings the sets have."""
+    context = Context(ON, tuple(rulebook.treatments))
+    findings = [finding for answers in sets for finding in evaluate(rulebook, answers, context).findings]
+    unsettled = sum(not finding.settled for finding in findings)
+    branches = sum(len(rule.branches) for rule in rulebook.rules.values())
+    return [
+        f"Starter rulebook {rulebook.digest[:19]}: {len(rulebook.rules)} rules, {branches} branches.",
+        f"Python {platform.python_version()}, zen-engine {version('zen-engine')}.",
+        f"{len(findings) / len(sets):.1f} findings a set, {unsettled / len(sets):.1f} of them unsettled.",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
