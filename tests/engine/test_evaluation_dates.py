@@ -197,7 +197,7 @@ def test_finding_that_does_not_defer_has_no_date() -> None:
             {"tan": "2026-09-01", "event": "2026-10-20"},
             "2026-09-29",
         ),
-        # Blocked on a later day by a contraindication of certain days: not before that has passed.
+        # What only grows older never ends: no date.
         ([{"item": "dose", "at_least_ago": "6 months"}], {"dose": "2026-01-01"}, None),
     ],
 )
