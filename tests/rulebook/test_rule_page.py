@@ -97,7 +97,9 @@ def test_failing_cases_of_a_draft_show_on_its_pages(reader: Client) -> None:
     assert reader.get("/rulebook/", {"version": 2}).context["failed"] == 1
     context = reader.get("/rulebook/cases/", {"version": 2}).context
     assert [case.title for case in context["failed"]] == ["pregnant firing"]
-    assert [case.title for case in context["whole"]] == ["Pregnant, the pen planned"]
+    assert [(case.title, case.kind) for case in context["whole"]] == [
+        ("Pregnant, the pen planned", "Contraindicated")
+    ]
     rule = reader.get("/rulebook/rules/pregnant/", {"version": 2})
     assert "Run just now: 1 of 3 did not come out as expected." in rule.content.decode()
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
+from clinic.look import look_of
 from clinic.rulebook.presenters.words import Words, day_of
 from screening.engine import Case, Rulebook
 from screening.engine.checks.cases import failures
@@ -16,14 +17,13 @@ KINDS: dict[str, Words] = {
     "silent": _("stays silent"),
     "unanswered": _("is left open"),
     "boundary": _("boundary"),
-    "": _("whole questionnaire"),
 }
 RULEBOOKS_REMEMBERED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One worked example; `failures` says what did not come out as expected."""
+    """One worked example: what it expects in a word, and in `failures` what did not come out so."""
 
     rule: str
     title: str
@@ -64,8 +64,11 @@ def remembered(key: ByDigest) -> tuple[CaseView, ...]:
 def run(rulebook: Rulebook, cases: Iterable[Case]) -> list[CaseView]:
     """The examples with what did not come out as they expect."""
     return [
-        CaseView(
-            case.rule, case.title, str(KINDS[case.kind]), day_of(case.on), tuple(failures(rulebook, case))
-        )
+        CaseView(case.rule, case.title, kind_of(case), day_of(case.on), tuple(failures(rulebook, case)))
         for case in cases
     ]
+
+
+def kind_of(case: Case) -> str:
+    """What a case of a rule is for; the eligibility a case of the whole questionnaire expects."""
+    return str(KINDS[case.kind] if case.rule else look_of(case.eligibility).word)
