@@ -88,6 +88,7 @@ class Evaluation(models.Model):
         RESCHEDULED = "rescheduled", _("the appointment was moved")
         PROCEDURE_CHANGED = "procedure-changed", _("treatments or areas were changed")
         CLINIC_ANSWERS = "clinic-answers", _("the clinic entered answers")
+        PATIENT_CHANGED = "patient-changed", _("the patient's date of birth was changed")
         REQUESTED = "requested", _("it was asked for")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

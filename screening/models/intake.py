@@ -29,7 +29,8 @@ class QuestionnaireResponse(models.Model):
     `answers` holds what the patient and the clinic entered. Not in it: the birth date (the patient record
     has it) and the appointment's areas; its `treatment_areas` are those the patient added. The service
     `answers_of` lays the three together. `set_aside` keeps answers that a newer rulebook no longer accepts.
-    `section_revisions` says at which revision each section was saved last.
+    `answered_by` names, by link id, who gave an answer that the patient did not give by their own link (see
+    `services.intake.credit`). `section_revisions` says at which revision each section was saved last.
     """
 
     class Status(models.TextChoices):
@@ -45,6 +46,7 @@ class QuestionnaireResponse(models.Model):
     rulebook_version = models.ForeignKey(RulebookVersion, on_delete=models.PROTECT, related_name="responses")
     answers = EncryptedJSONField(default=dict)
     set_aside = EncryptedJSONField(default=dict)
+    answered_by = EncryptedJSONField(null=True)
     section_revisions = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,7 +1,7 @@
 """Appointments."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -45,7 +45,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A booked treatment. It owns the treatments and the treatment areas (codes of the rulebook)."""
+    """A booked treatment. It owns the treatments and the treatment areas (codes of the rulebook).
+
+    `external_reference` is its number in another booking system, where it was imported from one.
+    """
 
     class Status(models.TextChoices):
         """FHIR's words."""
@@ -61,6 +64,8 @@ class Appointment(models.Model):
     practitioner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
+    minutes = models.PositiveSmallIntegerField(default=30)
+    external_reference = models.CharField(max_length=80, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -72,7 +77,15 @@ class Appointment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["booked", "cancelled"]), name="appointment_status_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=5, minutes__lte=480), name="appointment_minutes_fit"
+            ),
+            models.UniqueConstraint(
+                fields=["external_reference"],
+                condition=~models.Q(external_reference=""),
+                name="appointment_imported_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,3 +95,8 @@ class Appointment(models.Model):
     def day(self) -> date:
         """The clinic's day it falls on: what every window is measured against."""
         return timezone.localdate(self.starts_at)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)

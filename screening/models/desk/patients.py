@@ -18,6 +18,7 @@ from screening.models.keyed_hash import (
     normalised_phone,
     prefixes,
 )
+from screening.models.phonetic import sound_of
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -45,6 +46,27 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             found = found._found_by(kind.NAME_PREFIX if len(beginning) > 1 else kind.NAME, beginning)
         return found
 
+    def sounding_like(self, name: str) -> "PatientQuerySet":
+        """Those with a word that sounds like it for each word of a name; none for a name without sounds."""
+        sounds = name_sounds(name)
+        found = self if sounds else self.none()
+        for sound in sorted(sounds):
+            found = found._found_by(PatientSearchKey.Kind.NAME_SOUND, sound)
+        return found
+
+    def present(self) -> "PatientQuerySet":
+        """Those not taken into another by a merge that stands."""
+        merged = Patient.objects.filter(merges__isnull=False, merges__undone_at__isnull=True)
+        return self.exclude(pk__in=merged.values("pk"))
+
+    def lock(self, *pks: uuid.UUID) -> dict[uuid.UUID, "Patient"]:
+        """These patients by key, locked until the transaction ends, always in the same order.
+
+        Who books for a patient, changes or merges them takes this lock, and before any appointment's. It does
+        not hold up rows that merely point at the patient.
+        """
+        return {row.pk: row for row in self.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)}
+
     def _found_by(self, kind: "PatientSearchKey.Kind", value: str) -> "PatientQuerySet":
         """Those with a key of this kind and value; none for an empty value."""
         if not value:
@@ -52,20 +74,43 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(search_keys__kind=kind, search_keys__digest=keyed_hash(kind.value, value))
 
 
+def name_sounds(name: str) -> frozenset[str]:
+    """What the words of a name sound like."""
+    return frozenset(sound_of(word) for word in name_words(name)) - {""}
+
+
 class Patient(models.Model):
-    """A person the clinic treats. Everything that names them is encrypted."""
+    """A person the clinic treats. Everything that names them is encrypted.
+
+    `language` is that of their messages (a code of LANGUAGES); `contact_by` says whether messages may go out
+    by themselves.
+    """
+
+    class ContactBy(models.TextChoices):
+        """How the patient wants to hear from the clinic."""
+
+        EMAIL = "email", _("e-mail")
+        PHONE = "phone", _("telephone")
+        NONE = "none", _("no messages")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = EncryptedTextField()
     birth_date = EncryptedDateField()
     email = EncryptedTextField(default="", blank=True)
     phone = EncryptedTextField(default="", blank=True)
+    language = models.CharField(max_length=10, default="en")
+    contact_by = models.CharField(max_length=6, choices=ContactBy, default=ContactBy.EMAIL)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar = PatientQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("patient")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(contact_by__in=["email", "phone", "none"]), name="patient_contact_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)  # never the name: this ends up in logs and the admin
@@ -87,6 +132,7 @@ class Patient(models.Model):
             kind.PHONE: {normalised_phone(self.phone)},
             kind.BIRTH_DATE: {normalised_date(self.birth_date)},
             kind.NAME: set(words),
+            kind.NAME_SOUND: set(name_sounds(self.name)),
             kind.NAME_PREFIX: {beginning for word in words for beginning in prefixes(word)},
         }
         return [
@@ -108,6 +154,7 @@ class PatientSearchKey(models.Model):
         BIRTH_DATE = "birth_date", _("birth date")
         NAME = "name", _("name")
         NAME_PREFIX = "name_prefix", _("beginning of a name")
+        NAME_SOUND = "name_sound", _("sound of a name")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_keys")
