@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from bench.agreement import differences, zen_differences
-from bench.contestants import BY_HAND, ENGINE, ZEN, further_contestants, main_contestants
+from bench.contestants import BY_HAND, ENGINE, ZEN, Contestants
 from bench.once import STARTER, once_per_rulebook
 from bench.patients import ON, USUAL, Habits, answer_sets
 from bench.rounds import Timing, timings
@@ -53,13 +53,14 @@ def main() -> int:
 
 def measured(rulebook: Rulebook, usual: Sequence[Answers], emptier: dict[float, list[Answers]]) -> int:
     """Time and print."""
-    found = timings(main_contestants(rulebook, usual), ROUNDS)
+    contestants = Contestants(rulebook, usual)
+    found = timings(contestants.main, ROUNDS)
     print(timing_table(f"{len(usual)} usual answer sets", found))
-    further = [main_contestants(rulebook, usual)[0], *further_contestants(rulebook, usual)]
-    print(timing_table("Parts and more, same sets", timings(further, FURTHER_ROUNDS)[1:]))
+    further = timings([contestants.by_hand, *contestants.further], FURTHER_ROUNDS)
+    print(timing_table("Parts and more, same sets", further[1:]))
     for share, sets in emptier.items():
         title = f"{len(sets)} sets with {share:.0%} of the questions unanswered"
-        print(timing_table(title, timings(main_contestants(rulebook, sets), FURTHER_ROUNDS)))
+        print(timing_table(title, timings(Contestants(rulebook, sets).main, FURTHER_ROUNDS)))
     print(once_table(once_per_rulebook(ONCE_ROUNDS)))
     print(goal_table(goals(found)))
     print(NOTES)

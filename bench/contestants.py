@@ -2,93 +2,127 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import cast
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from bench.handwritten import screen
-from bench.handwritten.answers import Answers as PlainAnswers
 from bench.patients import ON
 from bench.prepared import prepared
 from bench.rounds import Contestant
 from bench.zen_rules import UNTRACED, Given, ZenRules
-from screening.engine import (
-    Answers,
-    Context,
-    Evaluation,
-    Rulebook,
-    canonical_json,
-    evaluate,
-    parse_answers,
-)
+from screening.engine import Answers, Context, Evaluation, Rulebook, canonical_json, evaluate, parse_answers
 from screening.engine.answers import facts_on
-from screening.engine.evaluation.outcomes import outcomes_of
+from screening.engine.evaluation.outcomes import outcomes_of, verdicts_of
+from screening.engine.evaluation.program import Hit, program_of
 from screening.engine.evaluation.reasons import reasons_of
 
 BY_HAND = "hand-written functions"
 ZEN = "zen-engine, decision table with trace"
-ENGINE = "engine: evaluate"
+ENGINE = "engine: evaluate, with reasons"
 
 
-def main_contestants(rulebook: Rulebook, sets: Sequence[Answers]) -> list[Contestant]:
-    """Return those the goals are about, the hand-written functions first."""
-    return [by_hand(sets), zen_traced(rulebook, sets), engine(rulebook, sets)]
+@dataclass(frozen=True)
+class Contestants:
+    """The contestants over one rulebook and some answer sets."""
 
+    rulebook: Rulebook
+    sets: Sequence[Answers]
 
-def further_contestants(rulebook: Rulebook, sets: Sequence[Answers]) -> list[Contestant]:
-    """Return parts and extensions of the main ones."""
-    context = Context(ON, tuple(rulebook.treatments))
-    texts = [json.dumps(answers.raw) for answers in sets]
-    zen_rules = ZenRules(rulebook)
-    given = [zen_rules.inputs(answers, ON) for answers in sets]
+    @property
+    def main(self) -> list[Contestant[Any]]:
+        """Those the goals are about, the hand-written functions first."""
+        return [self.by_hand, self.zen, self.engine]
 
-    def scope_of_the_others(answers: object) -> None:
-        facts = facts_on(cast("Answers", answers), ON)
-        for outcome in outcomes_of(rulebook, facts):
-            reasons_of(rulebook, outcome, facts)
+    @property
+    def further(self) -> list[Contestant[Any]]:
+        """Parts and extensions of the main ones."""
+        return [
+            Contestant("zen-engine, without trace", lambda: self.given, self.zen_untraced),
+            Contestant("zen-engine with trace, making its input as well", self.fresh, self.zen_from_answers),
+            Contestant("engine: severities by rule, gates and classes known", self.ready, self.severities),
+            Contestant("engine: severities and reasons", self.fresh, self.severities_and_reasons),
+            Contestant("engine: evaluate from JSON text", lambda: self.texts, self.from_text),
+            Contestant("engine: the same to canonical JSON, digests", lambda: self.texts, self.text_to_text),
+        ]
 
-    def from_text(text: object) -> Evaluation:
-        return evaluate(rulebook, parse_answers(rulebook, json.loads(str(text)), ON), context)
+    @property
+    def by_hand(self) -> Contestant[dict[str, object]]:
+        """The hand-written functions: severities per rule and treatment, with link ids."""
+        plain = [prepared(answers) for answers in self.sets]
+        return Contestant(BY_HAND, lambda: plain, lambda answers: screen(answers, ON))
 
-    return [
-        Contestant(
-            "zen-engine, without trace",
-            lambda: given,
-            lambda each: zen_rules.rows(cast("Given", each), UNTRACED),
-        ),
-        Contestant("engine: severities and reasons alone", lambda: fresh(sets), scope_of_the_others),
-        Contestant("engine: evaluate, from JSON text", lambda: texts, from_text),
-        Contestant(
-            "engine: evaluate, from JSON text to canonical JSON and digest",
-            lambda: texts,
-            lambda text: canonical_json(from_text(text).as_json()),
-        ),
-    ]
+    @property
+    def zen(self) -> Contestant[Given]:
+        """zen's decision table with trace, folded to severities per rule and treatment."""
+        return Contestant(ZEN, lambda: self.given, self.zen_rules.screen)
 
+    @property
+    def engine(self) -> Contestant[Answers]:
+        """The engine: the whole evaluation over all treatments, every reason looked at."""
+        return Contestant(ENGINE, self.fresh, self.looked_at)
 
-def by_hand(sets: Sequence[Answers]) -> Contestant:
-    """Return the hand-written functions: severities per rule and treatment, with link ids."""
-    plain = [prepared(answers) for answers in sets]
-    return Contestant(BY_HAND, lambda: plain, lambda each: screen(cast("PlainAnswers", each), ON))
+    @cached_property
+    def zen_rules(self) -> ZenRules:
+        """zen's form of the rulebook."""
+        return ZenRules(self.rulebook)
 
+    @cached_property
+    def given(self) -> list[Given]:
+        """zen's inputs."""
+        return [self.zen_rules.inputs(answers, ON) for answers in self.sets]
 
-def zen_traced(rulebook: Rulebook, sets: Sequence[Answers]) -> Contestant:
-    """Return zen's decision table with trace, folded to severities per rule and treatment."""
-    zen_rules = ZenRules(rulebook)
-    given = [zen_rules.inputs(answers, ON) for answers in sets]
-    return Contestant(ZEN, lambda: given, lambda each: zen_rules.screen(cast("Given", each)))
+    @cached_property
+    def texts(self) -> list[str]:
+        """The answers as JSON text."""
+        return [json.dumps(answers.raw) for answers in self.sets]
 
+    @cached_property
+    def context(self) -> Context:
+        """All treatments."""
+        return Context(ON, tuple(self.rulebook.treatments))
 
-def engine(rulebook: Rulebook, sets: Sequence[Answers]) -> Contestant:
-    """Return the engine: the whole evaluation over all treatments, every reason looked at."""
-    context = Context(ON, tuple(rulebook.treatments))
+    def fresh(self) -> list[Answers]:
+        """Return the answers without what earlier evaluations remembered in them."""
+        return [replace(answers) for answers in self.sets]
 
-    def run(answers: object) -> list[str]:
-        findings = evaluate(rulebook, cast("Answers", answers), context).findings
+    def ready(self) -> list[Answers]:
+        """Return the answers with what zen is told beforehand too: what applies, which classes are taken."""
+        answer_sets = self.fresh()
+        for answers in answer_sets:
+            _ = answers.enabled, answers.tokens, answers.medicine_classes
+        return answer_sets
+
+    def looked_at(self, answers: Answers) -> list[str]:
+        """Evaluate, and touch every reason."""
+        findings = evaluate(self.rulebook, answers, self.context).findings
         return [reason.item for finding in findings for reason in finding.because]
 
-    return Contestant(ENGINE, lambda: fresh(sets), run)
+    def severities(self, answers: Answers) -> dict[str, object]:
+        """Return certain and worst per rule and treatment, as zen's rows do."""
+        by_rule: dict[str, list[Hit]] = {}
+        for hit in program_of(self.rulebook).hits(facts_on(answers, ON)):
+            by_rule.setdefault(hit.rule.id, []).append(hit)
+        return {rule: verdicts_of(hits) for rule, hits in by_rule.items()}
 
+    def severities_and_reasons(self, answers: Answers) -> list[object]:
+        """Return what the hand-written functions do, with worded reasons."""
+        facts = facts_on(answers, ON)
+        outcomes = outcomes_of(self.rulebook, facts)
+        return [(outcome.verdicts, reasons_of(self.rulebook, outcome, facts)) for outcome in outcomes]
 
-def fresh(sets: Sequence[Answers]) -> list[Answers]:
-    """Return the same answers without what earlier evaluations remembered in them."""
-    return [replace(answers) for answers in sets]
+    def zen_untraced(self, given: Given) -> object:
+        """Run zen without its trace."""
+        return self.zen_rules.rows(given, UNTRACED)
+
+    def zen_from_answers(self, answers: Answers) -> object:
+        """Make zen's input, then run it with trace."""
+        return self.zen_rules.screen(self.zen_rules.inputs(answers, ON))
+
+    def from_text(self, text: str) -> Evaluation:
+        """Parse and evaluate."""
+        return evaluate(self.rulebook, parse_answers(self.rulebook, json.loads(text), ON), self.context)
+
+    def text_to_text(self, text: str) -> str:
+        """Parse, evaluate, and write what is stored."""
+        return canonical_json(self.from_text(text).as_json())

@@ -138,7 +138,7 @@ def areas_for(patient: Patient) -> list[str]:
 
 def medicine_for(patient: Patient) -> dict[str, object]:
     """Return an entry of a medicine list, mostly one that no rule asks about."""
-    typed = typed_name(names_of(patient.rulebook), patient.chance)
+    typed = typed_name(names_of(patient.rulebook), patient.chance, 0.9 * patient.habits.healthy)
     prescribed = patient.chance.choice(["yes", "yes", "no", "unsure", None])
     return {"name": typed} if prescribed is None else {"name": typed, "prescribed": prescribed}
 
@@ -158,9 +158,9 @@ def field_for(patient: Patient, field: Field) -> object:
 
 
 def day_for(tense: Tense, chance: random.Random) -> str:
-    """Return a day up to 400 days away, sometimes its month alone; or the birth date of an adult."""
+    """Return a day up to 400 days away, rather near, or its month alone; or the birth date of an adult."""
     if tense is Tense.BIRTH:
         return (ON - timedelta(chance.randint(17 * 365, 70 * 365))).isoformat()
-    days = timedelta(chance.randint(0, 400))
+    days = timedelta(int(400 * chance.random() ** 2))
     day = ON + days if tense is Tense.FUTURE else ON - days
     return day.isoformat()[:7] if chance.random() < 0.2 else day.isoformat()

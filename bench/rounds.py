@@ -5,10 +5,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Contestant:
+class Contestant(Generic[T]):
     """Something to be timed.
 
     `inputs` makes what a round is run on, untimed and anew each round, so that nothing is remembered from the
@@ -16,8 +19,8 @@ class Contestant:
     """
 
     name: str
-    inputs: Callable[[], Sequence[object]]
-    run: Callable[[object], object]
+    inputs: Callable[[], Sequence[T]]
+    run: Callable[[T], object]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Timing:
     ratio: float
 
 
-def timings(contestants: Sequence[Contestant], rounds: int) -> list[Timing]:
+def timings(contestants: Sequence[Contestant[Any]], rounds: int) -> list[Timing]:
     """Time every contestant in every round, starting with another each time; one round more warms up."""
     found: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
     for number in range(rounds + 1):
@@ -39,7 +42,7 @@ def timings(contestants: Sequence[Contestant], rounds: int) -> list[Timing]:
     return summary({name: taken[1:] for name, taken in found.items()}, contestants[0].name)
 
 
-def seconds(contestant: Contestant) -> float:
+def seconds(contestant: Contestant[T]) -> float:
     """Return the seconds one input takes, with the collector at rest as in timeit."""
     inputs, run = contestant.inputs(), contestant.run
     gc.collect()

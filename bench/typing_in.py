@@ -9,10 +9,10 @@ from screening.engine.conditions import MedicineLeaf
 
 
 class Names(NamedTuple):
-    """The names no rule asks about, and those some rule does."""
+    """The names no rule asks about, and, by class, those some rule does."""
 
     harmless: tuple[str, ...]
-    relevant: tuple[str, ...]
+    relevant: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4)
@@ -23,15 +23,15 @@ def names_of(rulebook: Rulebook) -> Names:
     asked = frozenset().union(*(leaf.classes for leaf in leaves))
     classes = rulebook.medicine_classes
     harmless = [name for code in sorted(classes.keys() - asked) for name in classes[code].names]
-    return Names(tuple(harmless), tuple(name for code in sorted(asked) for name in classes[code].names))
+    return Names(tuple(harmless), tuple(classes[code].names for code in sorted(asked)))
 
 
-def typed_name(names: Names, chance: random.Random) -> str:
-    """Return a name: mostly harmless, now and then misspelt, now and then nothing any list knows."""
-    kind = chance.random()
-    if kind < 0.02:
+def typed_name(names: Names, chance: random.Random, harmless: float) -> str:
+    """Return a name: harmless in that share, now and then misspelt, now and then nothing any list knows."""
+    if chance.random() < 0.02:
         return "blue pills from my aunt"
-    name = chance.choice(names.harmless if kind < 0.85 else names.relevant)
+    known = names.harmless if chance.random() < harmless else chance.choice(names.relevant)
+    name = chance.choice(known)
     if chance.random() < 0.03 and len(name) > 6:
         place = chance.randrange(2, len(name) - 2)
         return name[:place] + name[place + 1 :]

@@ -6,6 +6,7 @@ day 0 or the code "closed", so that its comparisons are false; `held` lists thos
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bench.zen_rules.expressions import Expressions, fact_name, since, until
 from screening.engine import (
@@ -42,6 +43,7 @@ def held_items(written: Expressions, answers: Answers) -> list[str]:
     return [link_id for link_id in written.items if answers.enabled[link_id] is None]
 
 
+@lru_cache
 def first_within(duration: Duration, on: date) -> int:
     """Return the first day, as a number, from which the duration reaches past day `on`."""
     day = duration.before(on) - timedelta(3)
