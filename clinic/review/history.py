@@ -54,6 +54,9 @@ def cause_words(cause: str) -> str:
         Evaluation.Cause.RESCHEDULED: _("Appointment moved"),
         Evaluation.Cause.PROCEDURE_CHANGED: _("Treatment or areas changed"),
         Evaluation.Cause.CLINIC_ANSWERS: _("Clinic's answers entered"),
+        Evaluation.Cause.CORRECTED: _("Answers corrected"),
+        Evaluation.Cause.PATIENT_ANSWERED: _("Patient answered again"),
+        Evaluation.Cause.RULEBOOK_CHANGED: _("Another rulebook"),
         Evaluation.Cause.REQUESTED: _("Evaluated anew"),
     }
     return words[Evaluation.Cause(cause)]
@@ -61,6 +64,6 @@ def cause_words(cause: str) -> str:
 
 def by_patient_or_system(evaluation: Evaluation) -> str:
     """Who made an evaluation that no member of staff made."""
-    if evaluation.cause == Evaluation.Cause.SUBMITTED:
+    if evaluation.cause in {Evaluation.Cause.SUBMITTED, Evaluation.Cause.PATIENT_ANSWERED}:
         return pgettext("made by", "the patient")
     return pgettext("made by", "the system")

@@ -14,21 +14,45 @@ from screening.models.evaluation import Evaluation, PlaceInList
 from screening.models.intake import QuestionnaireResponse
 from screening.models.keys import CannotDecryptError
 from screening.models.outbox import OutboxMessage
+from screening.models.review import (
+    AnswerCorrection,
+    Evidence,
+    FindingDecision,
+    Note,
+    PatientRequest,
+    Presence,
+    Review,
+    ReviewChange,
+    ReviewKey,
+    SignOff,
+    TreatmentPermission,
+)
 from screening.models.rulebook import RulebookVersion
 
 __all__ = [
+    "AnswerCorrection",
     "Appointment",
     "AppointmentImport",
     "AuditEvent",
     "CannotDecryptError",
     "Evaluation",
+    "Evidence",
+    "FindingDecision",
     "Invitation",
     "MergedPatient",
+    "Note",
     "OutboxMessage",
     "Patient",
+    "PatientRequest",
     "PatientSearchKey",
     "PlaceInList",
+    "Presence",
     "QuestionnaireResponse",
+    "Review",
+    "ReviewChange",
+    "ReviewKey",
     "RulebookVersion",
+    "SignOff",
     "TabletSession",
+    "TreatmentPermission",
 ]

@@ -7,6 +7,7 @@ which UUIDs give. Renaming a table or a column of such a field needs a data migr
 anew.
 """
 
+import base64
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -140,6 +141,20 @@ class EncryptedTextField(EncryptedField[str, str]):
     def from_text(self, text: str) -> str:
         """The text itself."""
         return text
+
+
+class EncryptedBytesField(EncryptedField[bytes, bytes]):
+    """Bytes, encrypted."""
+
+    def to_text(self, value: Any) -> str:
+        """Base64."""
+        if not isinstance(value, bytes):
+            raise TypeError(f"{self} takes bytes, not {type(value).__name__}")
+        return base64.b64encode(value).decode()
+
+    def from_text(self, text: str) -> bytes:
+        """The bytes."""
+        return base64.b64decode(text, validate=True)
 
 
 class EncryptedDateField(EncryptedField[date, date]):

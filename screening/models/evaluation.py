@@ -89,6 +89,9 @@ class Evaluation(models.Model):
         PROCEDURE_CHANGED = "procedure-changed", _("treatments or areas were changed")
         CLINIC_ANSWERS = "clinic-answers", _("the clinic entered answers")
         PATIENT_CHANGED = "patient-changed", _("the patient's date of birth was changed")
+        CORRECTED = "answers-corrected", _("answers were corrected")
+        PATIENT_ANSWERED = "patient-answered", _("the patient answered what was asked again")
+        RULEBOOK_CHANGED = "rulebook-changed", _("another rulebook was published")
         REQUESTED = "requested", _("it was asked for")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
