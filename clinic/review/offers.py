@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from clinic.review.findings import date_or_nothing
+from clinic.review.reading import items_read
 from screening.engine import Rule, Rulebook
 
 NOT_ASKED = "not_asked"
@@ -69,6 +70,5 @@ def waits_for(rulebook: Rulebook, result: Mapping[str, Any], rule: Rule, not_ask
         return False
     if rule.built_in:
         return not result["unanswered"]
-    read = {item for branch in rule.branches for leaf in branch.when.leaves() for item in leaf.items()}
-    parts = {part for item in read for part in rulebook.items[item].parts}
-    return not (read | parts).isdisjoint(not_asked) and read.isdisjoint(result["data_required"])
+    read = items_read(rulebook, rule)
+    return not read.isdisjoint(not_asked) and read.isdisjoint(result["data_required"])

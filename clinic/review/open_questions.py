@@ -10,6 +10,8 @@ from clinic.look import look_of
 from clinic.review.findings import PATIENT, FindingWords
 from screening.engine import Rulebook, Severity
 
+ELIGIBLE = "eligible"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
@@ -66,7 +68,7 @@ def open_questions_of(rulebook: Rulebook, result: Mapping[str, Any]) -> OpenQues
         severity=severity_of(result, waiting),
         unanswered=tuple(question_of(rulebook, result, link_id) for link_id in unanswered),
         unclear=tuple(question_of(rulebook, result, link_id) for link_id in unclear),
-        worst=worst_words(waiting),
+        worst=worst_words(result),
     )
 
 
@@ -88,8 +90,12 @@ def severity_of(result: Mapping[str, Any], waiting: list[Mapping[str, Any]]) -> 
     return max(severities, default=Severity.CLEARANCE).code
 
 
-def worst_words(waiting: list[Mapping[str, Any]]) -> str:
-    """The word of the worst that these findings may turn out to be; empty where there is none."""
-    verdicts = [verdict for finding in waiting for verdict in finding["treatments"].values()]
-    worst = max((Severity.from_code(verdict["worst"]) for verdict in verdicts), default=Severity.NONE)
-    return "" if worst is Severity.NONE else str(look_of(worst.code).word)
+def worst_words(result: Mapping[str, Any]) -> str:
+    """The word of the worst the result may still turn out to be; empty where it is that already."""
+    worst = max((result["treatment_results"][code]["worst"] for code in result["treatments"]), key=rank_of)
+    return str(look_of(worst).word) if rank_of(worst) > rank_of(result["eligibility"]) else ""
+
+
+def rank_of(eligibility: str) -> int:
+    """How bad an eligibility is; 0 for eligible."""
+    return 0 if eligibility == ELIGIBLE else int(Severity.from_code(eligibility))

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from clinic.look import look_of
 from clinic.review.findings import FindingView, FindingWords, date_or_nothing
-from clinic.review.open_questions import OpenQuestions, unclear_words
+from clinic.review.open_questions import OpenQuestions, rank_of, unclear_words
+from clinic.review.reading import items_read
 from clinic.review.words import listed, number_words, sentence
-from screening.engine import Rulebook, Severity
+from screening.engine import Rulebook
 
 WORST_FIRST = ("contraindicated", "deferred", "clearance", "precaution", "information")
 
@@ -117,10 +118,7 @@ def silent_rules(rulebook: Rulebook, result: Mapping[str, Any]) -> int:
     found = {finding["rule"] for finding in result["findings"]}
     lacking = {*result["unanswered"], *result["data_required"]}
     return sum(
-        rule.id not in found
-        and lacking.isdisjoint(
-            item for b in rule.branches for leaf in b.when.leaves() for item in leaf.items()
-        )
+        rule.id not in found and lacking.isdisjoint(items_read(rulebook, rule))
         for rule in rulebook.rules.values()
     )
 
@@ -139,8 +137,3 @@ def without_add_ons(rulebook: Rulebook, result: Mapping[str, Any]) -> str:
     words = FindingWords(rulebook, result)
     text = _("Only the add-on %(titles)s makes it so; without it: %(word)s.")
     return text % {"titles": words.titles(add_ons), "word": str(look_of(eligibility).word).lower()}
-
-
-def rank_of(eligibility: str) -> int:
-    """How bad an eligibility is; 0 for eligible."""
-    return 0 if eligibility == "eligible" else int(Severity.from_code(eligibility))
