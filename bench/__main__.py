@@ -7,8 +7,9 @@ from importlib.metadata import version
 
 from bench.agreement import differences, zen_differences
 from bench.contestants import BY_HAND, ENGINE, ZEN, Contestants
+from bench.days import ON
 from bench.once import STARTER, once_per_rulebook
-from bench.patients import ON, USUAL, Habits, answer_sets
+from bench.patients import USUAL, Habits, answer_sets
 from bench.rounds import Timing, timings
 from bench.table import Goal, goal_table, once_table, timing_table
 from bench.zen_rules import ZenRules

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from bench.days import ON
 from bench.handwritten import screen
-from bench.patients import ON
 from bench.prepared import prepared
 from bench.rounds import Contestant
 from bench.zen_rules import UNTRACED, Given, ZenRules

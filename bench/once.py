@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from typing import cast
 
-from bench.patients import ON
+from bench.days import ON
 from screening.engine import Context, check_rulebook, evaluate, parse_answers, parse_rulebook, read_document
 
 STARTER = Path("screening/rulebooks/starter")

@@ -2,12 +2,11 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from bench.days import day_for
 from bench.typing_in import names_of, typed_name
 from screening.engine import Answers, Field, Item, ItemType, Rulebook, Tense, parse_answers
 
-ON = date(2026, 9, 15)
 UNSURE = "unsure"
 
 
@@ -77,7 +76,11 @@ def value_for(patient: Patient, item: Item) -> object:
         case ItemType.AREAS:
             return [UNSURE] if not_known else areas_for(patient)
         case ItemType.DATE:
-            return "unknown" if not_known and item.tense is not Tense.BIRTH else day_for(item.tense, chance)
+            return (
+                "unknown"
+                if not_known and item.tense is not Tense.BIRTH
+                else day_for(patient.rulebook, item.tense, chance)
+            )
         case ItemType.SCORE:
             return chance.randint(item.minimum, item.maximum) if chance.random() < 0.1 else None
         case ItemType.NUMBER:
@@ -87,7 +90,7 @@ def value_for(patient: Patient, item: Item) -> object:
         case ItemType.MEDICINES:
             return [medicine_for(patient) for _ in range(chance.randint(1, 3))]
         case ItemType.ENTRIES:
-            return [entry_for(patient, item) for _ in range(chance.randint(1, 2))]
+            return [entry_for(patient, item) for _ in range(chance.randint(1, 3))]
 
 
 def choice_for(patient: Patient, item: Item, not_known: bool) -> str:
@@ -126,13 +129,13 @@ def choices_for(patient: Patient, item: Item) -> list[str]:
     alone = {code for code, option in item.options.items() if option.exclusive or option.not_known}
     together = [code for code in item.options if code not in alone]
     chosen = chance.sample(together, chance.randint(1, 2))
-    return [*chosen, "strawberries"] if item.open and chance.random() < 0.2 else chosen
+    return [*chosen, "the green one"] if item.open and chance.random() < 0.2 else chosen
 
 
 def areas_for(patient: Patient) -> list[str]:
     """Return mostly one area, weighted to the face, which comes first."""
     areas = list(patient.rulebook.areas.areas)
-    weights = range(len(areas), 0, -1)
+    weights = [rank**3 for rank in range(len(areas), 0, -1)]
     return list(dict.fromkeys(patient.chance.choices(areas, weights, k=patient.chance.choice([1, 1, 2]))))
 
 
@@ -154,13 +157,8 @@ def field_for(patient: Patient, field: Field) -> object:
     """Return the value of one field of an entry."""
     if field.type is ItemType.CHOICE:
         return patient.chance.choice(list(field.options))
-    return areas_for(patient) if field.type is ItemType.AREAS else day_for(field.tense, patient.chance)
-
-
-def day_for(tense: Tense, chance: random.Random) -> str:
-    """Return a day up to 400 days away, rather near, or its month alone; or the birth date of an adult."""
-    if tense is Tense.BIRTH:
-        return (ON - timedelta(chance.randint(17 * 365, 70 * 365))).isoformat()
-    days = timedelta(int(400 * chance.random() ** 2))
-    day = ON + days if tense is Tense.FUTURE else ON - days
-    return day.isoformat()[:7] if chance.random() < 0.2 else day.isoformat()
+    return (
+        areas_for(patient)
+        if field.type is ItemType.AREAS
+        else day_for(patient.rulebook, field.tense, patient.chance)
+    )
