@@ -80,7 +80,7 @@ class AnswerWords:
         name = str(table["name"])
         reading = read_medicine(self.rulebook, item, name)
         said = prescribed_words(table.get("prescribed"))
-        return Line(f"{name} ({said})" if said else name, note=reading.note, own_words=not reading.understood)
+        return Line(f"{name} ({said})" if said else name, note=reading.note, own_words=not reading.is_known)
 
     def entry(self, item: Item, given: object) -> str:
         """One entry of a repeating item: its fields in their order."""

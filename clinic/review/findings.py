@@ -111,7 +111,7 @@ class FindingWords:
         add_ons = [code for code in held if self.rulebook.treatments[code].add_on]
         if not held or held != add_ons or len(held) == len(planned):
             return ""
-        return _("Only the add-on %(titles)s is affected.") % {"titles": self.titles(add_ons)}
+        return _("Only %(titles)s is affected, not the main treatment.") % {"titles": self.titles(add_ons)}
 
 
 def worst_first(finding: Mapping[str, Any]) -> tuple[int, bool, int]:

@@ -10,16 +10,18 @@ from screening.engine import Item, Rulebook
 
 @dataclass(frozen=True, slots=True)
 class MedicineReading:
-    """One entry of a medicine list. `understood` is empty where nothing was recognised.
+    """One entry of a medicine list; `understood` says more about it than what was typed.
 
-    `form_open`: a name whose meaning depends on whether it is a cream or a tablet, which nobody said.
+    `is_known` says whether the rulebook knows the name; `form_open`, that its meaning depends on whether it
+    is a cream or a tablet, which nobody said.
     """
 
     typed: str
     understood: str
     unrecognised: tuple[str, ...]
     suggestions: tuple[str, ...]
-    form_open: bool = False
+    is_known: bool
+    form_open: bool
 
     @property
     def note(self) -> str:
@@ -43,13 +45,15 @@ def read_medicine(
     match = rulebook.medicines.match(typed, item.form)
     classes = match.classes if only is None else match.classes & only
     titles = [rulebook.medicine_classes[code].title for code in sorted(classes)]
-    names = [name for name in match.recognised if name.casefold() != typed.strip().casefold()]
-    understood = ", ".join([*names, *(lower_first(title) for title in titles)])
+    said = typed.strip().casefold()
+    names = [name for name in match.recognised if name.casefold() != said]
+    understood = ", ".join([*names, *(lower_first(title) for title in titles if title.casefold() != said)])
     return MedicineReading(
         typed=typed,
         understood=f"= {understood}" if understood else "",
         unrecognised=match.unrecognised,
         suggestions=match.suggestions,
+        is_known=bool(match.recognised),
         form_open=bool(match.possible),
     )
 

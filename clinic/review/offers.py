@@ -55,7 +55,7 @@ def offer_of(rulebook: Rulebook, result: Mapping[str, Any], code: str) -> OfferV
         title=rulebook.treatments[code].short_title,
         code=NOT_ASKED if found["not_asked"] and not told and not is_certain else found["eligibility"],
         earliest_date=date_or_nothing(found["earliest_date"]),
-        deciding=tuple(rule.title for rule in told if not rule.built_in),
+        deciding=tuple(rule.title for rule in told),
         not_asked=tuple(rulebook.items[item].label for item in found["not_asked"]),
     )
 

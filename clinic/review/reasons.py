@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.review.answers import AnswerWords, Line, as_list, label_of
-from clinic.review.medicines import quoted, read_medicine
+from clinic.review.medicines import MedicineReading, quoted, read_medicine
 from clinic.review.words import day_words, listed, span_words
 from screening.engine import (
     TREATMENT_AREAS,
@@ -74,7 +74,10 @@ class ReasonWords:
         )
         wanted = frozenset(code for reason in reasons for code in classes_of(reason["compared_with"]))
         readings = [read_medicine(self.rulebook, item, name, wanted or None) for name in typed]
-        return [Line(reading.typed, note=reading.note) for reading in readings]
+        unclear = any(reason["value"] is None and asks_prescribed(reason) for reason in reasons)
+        return [
+            Line(one.typed, note=unsaid(one) if unclear and not one.doubt else one.note) for one in readings
+        ]
 
     def note(self, item: Item, reason: Mapping[str, Any]) -> str:
         """How one reason was read; empty where the answer says it all."""
@@ -176,6 +179,16 @@ def choice_note(subject: Item | Field, reason: Mapping[str, Any]) -> str:
     if not counted or len(counted) == len(as_list(reason["answer"])):
         return ""
     return _("counts here: %(answers)s") % {"answers": listed(counted)}
+
+
+def asks_prescribed(reason: Mapping[str, Any]) -> bool:
+    """Whether a reason depends on a medicine being prescribed, or not."""
+    return isinstance(reason["compared_with"], Mapping)
+
+
+def unsaid(reading: MedicineReading) -> str:
+    """What is known about a medicine of which nobody said whether it is prescribed."""
+    return " · ".join(part for part in (reading.understood, _("prescribed? not said")) if part)
 
 
 def classes_of(compared_with: object) -> Sequence[str]:

@@ -135,5 +135,5 @@ def without_add_ons(rulebook: Rulebook, result: Mapping[str, Any]) -> str:
     if rank_of(eligibility) >= rank_of(result["eligibility"]):
         return ""
     words = FindingWords(rulebook, result)
-    text = _("Only the add-on %(titles)s makes it so; without it: %(word)s.")
+    text = _("Only %(titles)s makes it so; without it: %(word)s.")
     return text % {"titles": words.titles(add_ons), "word": str(look_of(eligibility).word).lower()}

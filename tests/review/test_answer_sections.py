@@ -24,7 +24,7 @@ def test_answers_are_told_in_words() -> None:
         (Line("No"),),
         (Line("14 March 1992"),),
     )
-    assert found["medicines"].lines == (Line("aspirin (prescribed)", note="= aspirin"),)
+    assert found["medicines"].lines == (Line("aspirin (prescribed)"),)
 
 
 def test_answers_that_counted_name_their_finding() -> None:

@@ -80,7 +80,7 @@ def test_settled_finding_has_nothing_open() -> None:
 
 def test_finding_on_an_add_on_alone_says_so() -> None:
     view = view_of("prp_blood", {"hepatitis": "yes"}, WITH_PRP)
-    assert view.scope == "Only the add-on PRP add-on is affected."
+    assert view.scope == "Only PRP add-on is affected, not the main treatment."
 
 
 def test_finding_on_everything_planned_has_no_scope() -> None:

@@ -82,6 +82,11 @@ def test_medicine_as_typed_stands_with_what_was_recognised_and_its_class() -> No
     )
 
 
+def test_medicine_of_which_nobody_said_whether_it_is_prescribed_says_so() -> None:
+    result = evaluated({"takes_medicines": "yes", "medicines": ["aspirin"]})
+    assert line_of("antiplatelet_rx", "medicines", result) == Line("aspirin", note="prescribed? not said")
+
+
 def test_misspelled_medicine_is_asked_about() -> None:
     result = evaluated({"takes_medicines": "yes", "medicines": ["eliqius"]})
     assert line_of("anticoagulant", "medicines", result) == Line("eliqius", note="perhaps Eliquis?")

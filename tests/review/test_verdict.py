@@ -87,7 +87,7 @@ def test_unclear_answers_stand_beside_unanswered_questions() -> None:
 
 def test_verdict_that_only_an_add_on_makes_says_what_it_is_without() -> None:
     view = verdict(evaluated({"hepatitis": "yes", "smoker": "yes"}, WITH_PRP))
-    assert view.text.endswith("Only the add-on PRP add-on makes it so; without it: precaution.")
+    assert view.text.endswith("Only PRP add-on makes it so; without it: precaution.")
 
 
 def test_verdict_of_everything_planned_says_nothing_of_add_ons() -> None:
