@@ -1,22 +1,27 @@
 """Evaluating a submitted questionnaire, and replaying what was evaluated."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from screening.engine import (
     TREATMENT_AREAS,
     AnswerError,
+    AnswerProblem,
     Answers,
     Context,
     Rulebook,
     Severity,
     canonical_json,
+    enabled_items,
     evaluate,
+    parse_answer,
     parse_answers,
 )
 from screening.models import Appointment, Evaluation, QuestionnaireResponse
@@ -25,6 +30,14 @@ from screening.services.errors import NotSubmitted
 from screening.services.rulebook import active_version, rulebook_of
 
 DATE_OF_BIRTH = "date_of_birth"
+
+Follower = Callable[[Evaluation, Actor], None]
+_followers: list[Follower] = []
+
+
+def follow_evaluations(follower: Follower) -> None:
+    """Have `follower` called in the transaction of every new evaluation (wired in `screening.apps`)."""
+    _followers.append(follower)
 
 
 def answers_of(rulebook: Rulebook, response: QuestionnaireResponse) -> dict[str, object]:
@@ -55,6 +68,29 @@ def parse_accepted(rulebook: Rulebook, raw: Mapping[str, object]) -> Answers:
     )
 
 
+def read_answer(
+    rulebook: Rulebook, response: QuestionnaireResponse, link_id: str, given: object
+) -> object | None:
+    """One answer in the rulebook's spelling; of the areas, those the patient adds. AnswerError if unfit."""
+    value = parse_answer(rulebook, link_id, given, timezone.localdate())
+    if link_id != TREATMENT_AREAS:
+        return value
+    chosen = value if isinstance(value, list) else []
+    booked = response.appointment.areas
+    if not set(booked) <= set(chosen):
+        message = _("The areas of your appointment stay. To change them, please call the clinic.")
+        raise AnswerError((AnswerProblem(link_id, "area_removed", message),))
+    return [code for code in chosen if code not in booked] or None
+
+
+def without_hidden(rulebook: Rulebook, response: QuestionnaireResponse) -> dict[str, object]:
+    """The response's own answers without those to questions that the others do not open."""
+    enabled = enabled_items(parse_accepted(rulebook, answers_of(rulebook, response)))
+    return {
+        link_id: value for link_id, value in response.answers.items() if enabled.get(link_id) is not False
+    }
+
+
 @transaction.atomic
 def evaluate_response(*, response: QuestionnaireResponse, cause: Evaluation.Cause, by: Actor) -> Evaluation:
     """Evaluate a submitted response with the active rulebook; return the result, stored beside earlier ones.
@@ -73,10 +109,15 @@ def evaluate_response(*, response: QuestionnaireResponse, cause: Evaluation.Caus
     row = Evaluation(
         response=fresh, rulebook_version=version, appointment_at=appointment.starts_at, cause=cause
     )
-    return store(row, result, by)
+    store(row, result, by)
+    if not _followers:
+        raise RuntimeError("no review would learn of this evaluation: screening.apps has not been made ready")
+    for follow in _followers:
+        follow(row, by)
+    return row
 
 
-def store(row: Evaluation, result: dict[str, Any], by: Actor) -> Evaluation:
+def store(row: Evaluation, result: dict[str, Any], by: Actor) -> None:
     """Fill `row` with the result and save it as the response's current evaluation."""
     earlier = Evaluation.objects.filter(response=row.response)
     row.sequence = earlier.count() + 1
@@ -96,7 +137,6 @@ def store(row: Evaluation, result: dict[str, Any], by: Actor) -> Evaluation:
         subject=row,
         detail={"response": str(row.response_id), "cause": row.cause, "sequence": row.sequence},
     )
-    return row
 
 
 def rank_of(eligibility: str) -> int:

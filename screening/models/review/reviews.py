@@ -19,6 +19,19 @@ from screening.models.keyed_hash import keyed_hash
 class ReviewQuerySet(models.QuerySet["Review"]):
     """Queries on reviews."""
 
+    def open_for(self, appointment: Appointment) -> "Review":
+        """A new review for a new appointment."""
+        review = self.create(appointment=appointment, appointment_at=appointment.starts_at)
+        ReviewKey.objects.bulk_create(ReviewKey.made_for(review, appointment.treatments, ()))
+        return review
+
+    def follow_booking(self, appointment: Appointment) -> None:
+        """Lay a changed booking on a review that has no evaluation yet: evaluations lay it on the others."""
+        review = self.get(appointment=appointment)
+        self.filter(pk=review.pk).update(appointment_at=appointment.starts_at)
+        ReviewKey.objects.filter(review=review).delete()
+        ReviewKey.objects.bulk_create(ReviewKey.made_for(review, appointment.treatments, ()))
+
     def of_booked(self) -> Self:
         """Those whose appointment takes place."""
         return self.filter(appointment__status=Appointment.Status.BOOKED)

@@ -47,6 +47,7 @@ class SignOff(models.Model):
         DECISION_WITHDRAWN = "decision-withdrawn", _("a decision it rested on was withdrawn")
         PATIENT_ASKED = "patient-asked", _("the patient was asked again")
         CHANGE_REPORTED = "change-reported", _("the patient said that something has changed")
+        RESCHEDULED = "rescheduled", _("the postponed appointment was moved")
         SIGNED_ANEW = "signed-anew", _("it was signed off anew")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening.engine import Rulebook
-from screening.models import Appointment, Evaluation, Invitation, Patient, QuestionnaireResponse
+from screening.models import Appointment, Evaluation, Invitation, Patient, QuestionnaireResponse, Review
 from screening.services.audit import Actor, record
 from screening.services.errors import AppointmentIsCancelled, FieldProblem, InvalidInput
 from screening.services.evaluation import evaluate_response
@@ -48,6 +48,7 @@ def book_appointment(
         practitioner_id=practitioner.pk if practitioner else None,
     )
     QuestionnaireResponse.objects.create(appointment=appointment, rulebook_version=version)
+    Review.objects.open_for(appointment)
     record(
         action="appointment.booked",
         by=by,
@@ -115,6 +116,8 @@ def evaluate_anew(appointment: Appointment, cause: Evaluation.Cause, by: Actor) 
     response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=appointment)
     if response.is_submitted:
         evaluate_response(response=response, cause=cause, by=by)
+    else:
+        Review.objects.follow_booking(appointment)
 
 
 def time_problems(starts_at: datetime) -> Iterator[FieldProblem]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from screening.engine import TREATMENT_AREAS, AnswerError, AnswerProblem, Rulebook, parse_answer
+from screening.engine import AnswerError, AnswerProblem, Rulebook
 from screening.models import Appointment, QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import (
@@ -16,6 +16,7 @@ from screening.services.errors import (
     AppointmentIsCancelled,
     ChangedMeanwhile,
 )
+from screening.services.evaluation import read_answer
 from screening.services.intake.sections import is_asked
 from screening.services.rulebook import rulebook_of
 
@@ -102,18 +103,3 @@ def asked_problems(
     treatments = tuple(response.appointment.treatments)
     if item is not None and (item.section != section or not is_asked(item, treatments)):
         yield AnswerProblem(link_id, "not_asked", _("This question is not asked here."))
-
-
-def read_answer(
-    rulebook: Rulebook, response: QuestionnaireResponse, link_id: str, given: object
-) -> object | None:
-    """One answer in the rulebook's spelling; of the areas, those the patient adds. AnswerError if unfit."""
-    value = parse_answer(rulebook, link_id, given, timezone.localdate())
-    if link_id != TREATMENT_AREAS:
-        return value
-    chosen = value if isinstance(value, list) else []
-    booked = response.appointment.areas
-    if not set(booked) <= set(chosen):
-        message = _("The areas of your appointment stay. To change them, please call the clinic.")
-        raise AnswerError((AnswerProblem(link_id, "area_removed", message),))
-    return [code for code in chosen if code not in booked] or None

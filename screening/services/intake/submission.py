@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils import timezone
 
-from screening.engine import Rulebook, enabled_items
 from screening.models import Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import (
@@ -13,7 +12,7 @@ from screening.services.errors import (
     RulebookChanged,
     ScreeningError,
 )
-from screening.services.evaluation import answers_of, evaluate_response, parse_accepted
+from screening.services.evaluation import evaluate_response, without_hidden
 from screening.services.intake.saving import lock_open
 from screening.services.intake.sections import missing_items
 from screening.services.intake.versions import move_to_version
@@ -66,11 +65,3 @@ def complete(response: QuestionnaireResponse, by: Actor) -> Evaluation:
     response.save()
     record(action="response.submitted", by=by, subject=response, detail={"revision": response.revision})
     return evaluate_response(response=response, cause=Evaluation.Cause.SUBMITTED, by=by)
-
-
-def without_hidden(rulebook: Rulebook, response: QuestionnaireResponse) -> dict[str, object]:
-    """The response's own answers without those to questions that the others do not open."""
-    enabled = enabled_items(parse_accepted(rulebook, answers_of(rulebook, response)))
-    return {
-        link_id: value for link_id, value in response.answers.items() if enabled.get(link_id) is not False
-    }
