@@ -194,7 +194,8 @@ def signed(reader: Reader, key: str) -> tuple[int, int]:
     try:
         duration = Duration.parse(text.removeprefix("-"))
     except ValueError as error:
-        reader.note(str(error), key)
+        if text.strip():
+            reader.note(str(error), key)
         return 0, 0
     sign = -1 if text.startswith("-") else 1
     return sign * duration.months, sign * duration.days

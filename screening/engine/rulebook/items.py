@@ -150,7 +150,7 @@ def read_fields(reader: Reader, sets: OptionSets) -> Mapping[str, Field]:
     """Read the fields of a repeating item."""
     rows = []
     for row in reader.tables("fields"):
-        kind = ItemType(row.one_of("type", [str(kind) for kind in FIELD_TYPES]))
+        kind = ItemType(row.one_of("type", sorted(FIELD_TYPES)))
         entry = Field(
             id=row.text("id"),
             type=kind,

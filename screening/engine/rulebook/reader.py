@@ -131,10 +131,12 @@ class Reader:
 
     def duration(self, key: str) -> Duration:
         """Return a duration."""
+        text = self.text(key)
         try:
-            return Duration.parse(self.text(key))
+            return Duration.parse(text)
         except ValueError as error:
-            self.note(str(error), key)
+            if text.strip():
+                self.note(str(error), key)
             return Duration(0, 0, "0 days")
 
     def tables(self, key: str) -> "list[Reader]":
