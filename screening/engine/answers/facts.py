@@ -4,16 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple
 
+from screening.engine.answers.gates import Tokens, gates_of
 from screening.engine.areas import AreaTree
-from screening.engine.conditions import TREATMENT_AREAS, MedicineAnswer, Truth
+from screening.engine.conditions import TREATMENT_AREAS, Truth
 from screening.engine.conditions.body import known_areas
 from screening.engine.questionnaire import Item, ItemType, band_of
 from screening.engine.rulebook.types import Rulebook
 
-CLOSED = "closed\0"
-HELD = "held\0"
+
+class Listed(NamedTuple):
+    """The medicine classes that lists name, or may name, and the lists that apply and have no entry."""
+
+    classes: set[str]
+    empty: set[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,49 +34,38 @@ class Answers:
     values: Mapping[str, object]
 
     @cached_property
+    def _gates(self) -> tuple[Mapping[str, Truth], Tokens]:
+        states: dict[str, Truth] = dict.fromkeys(self.rulebook.items, True)
+        tokens = gates_of(self.rulebook)(AnswerFacts(self, date.min, states), self.values, states)
+        return states, tokens
+
+    @property
     def enabled(self) -> Mapping[str, Truth]:
         """Which items apply to these answers; unknown (None) where a gate is open."""
-        found: dict[str, Truth] = dict.fromkeys(self.rulebook.items, True)
-        facts = AnswerFacts(self, date.min, found)
-        for link_id in self.rulebook.gate_order:
-            gate = self.rulebook.items[link_id].enable_when
-            found[link_id] = True if gate is None else gate.value(facts)
-        return found
+        return self._gates[0]
+
+    @property
+    def tokens(self) -> Tokens:
+        """One token per item, in the questionnaire's order, for compiled conditions (see gates_of)."""
+        return self._gates[1]
 
     @cached_property
-    def tokens(self) -> tuple[object, ...]:
-        """One token per item, in the questionnaire's order, for compiled conditions.
-
-        Of a choice: its code or None, HELD with it while a gate is open, CLOSED where it does not apply.
-        Of any other item: whether it applies (True, False, None).
-        """
-        return tuple(self._token(item) for item in self.rulebook.items.values())
-
-    def _token(self, item: Item) -> object:
-        state = self.enabled[item.link_id]
-        if item.type is not ItemType.CHOICE:
-            return state
-        if state is False:
-            return CLOSED
-        code = self.values.get(item.link_id)
-        return code if state else (HELD, code)
-
-    @cached_property
-    def medicine_classes(self) -> frozenset[str] | None:
-        """The medicine classes any list names, or may name; None while a list that applies has no entries."""
-        lists = [i.link_id for i in self.rulebook.items.values() if i.type is ItemType.MEDICINES]
-        applying = [link_id for link_id in lists if self.enabled[link_id] is not False]
-        entries = [self.values.get(link_id) for link_id in applying]
-        if None in entries:
-            return None
-        matches = [entry.match for answer in entries for entry in cast("tuple[MedicineAnswer, ...]", answer)]
-        return frozenset().union(*(match.classes | match.possible for match in matches))
+    def listed(self) -> "Listed":
+        """What the medicine lists that apply name."""
+        states = self.enabled
+        applying = [link_id for link_id in self.rulebook.medicine_lists if states[link_id] is not False]
+        entries = [e for link_id in applying for e in self.values.get(link_id, ())]  # type: ignore[attr-defined] # lists
+        found: set[str] = set()
+        for entry in entries:
+            found.update(entry.match.classes, entry.match.possible)
+        return Listed(found, {link_id for link_id in applying if link_id not in self.values})
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:
         """The items that apply, or may apply, and have no answer at all."""
-        states = self.enabled
-        return tuple(i for i in states if states[i] is not False and self.is_unanswered(i))
+        states, raw = self.enabled, self.raw
+        lacking = [i for i in states if i not in raw and states[i] is not False]
+        return tuple([i for i in lacking if i not in self.rulebook.scores or self.is_unanswered(i)])
 
     def is_unanswered(self, link_id: str) -> bool:
         """Whether there is no answer at all, not even "not known" (a score: nor all its parts)."""

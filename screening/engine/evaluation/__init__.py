@@ -15,8 +15,8 @@ from screening.engine.evaluation.result import (
     Finding,
     TreatmentResult,
 )
-from screening.engine.evaluation.supporting import is_covered
-from screening.engine.evaluation.treatments import treatment_result
+from screening.engine.evaluation.supporting import is_covered, tellable
+from screening.engine.evaluation.treatments import treatment_results
 from screening.engine.evaluation.verdicts import Verdict
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Severity
@@ -51,10 +51,9 @@ def evaluate(rulebook: Rulebook, answers: Answers, context: Context) -> Evaluati
     facts = facts_on(answers, context.on)
     outcomes = outcomes_of(rulebook, facts)
     calendar = Calendar(facts)
-    results = {
-        code: treatment_result(code, outcomes, facts, planned, calendar) for code in rulebook.treatments
-    }
-    concerned = [found for outcome in outcomes if (found := for_planned(outcome, planned)) is not None]
+    results = treatment_results(outcomes, facts, planned, calendar)
+    told = tellable(outcomes, facts)
+    concerned = [found for outcome in told if (found := for_planned(outcome, planned)) is not None]
     opened = [Open(outcome, open_items(outcome, facts)) for outcome in concerned]
     missing = frozenset(item for outcome in concerned for items in outcome.missing.values() for item in items)
     listed = [each for each in opened if not is_covered(*each, missing, facts)]
@@ -92,6 +91,8 @@ def for_planned(outcome: Outcome, planned: tuple[str, ...]) -> Outcome | None:
     verdicts = {code: outcome.verdicts[code] for code in planned if code in outcome.verdicts}
     if not verdicts:
         return None
+    if len(outcome.hits) == 1 and len(verdicts) == len(outcome.verdicts):
+        return outcome
     hits = tuple([hit for hit in outcome.hits if counts(hit, verdicts)])
     missing = {code: outcome.missing[code] for code in planned if code in outcome.missing}
     return Outcome(outcome.rule, hits, verdicts, outcome.stray, missing)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.evaluation.program import Hit, program_of
+from screening.engine.evaluation.program import Hit, Program, program_of
 from screening.engine.evaluation.verdicts import SILENT, Verdict, verdicts_from
 from screening.engine.rulebook.types import CONTRADICTION, UNANSWERED, Rulebook
 from screening.engine.rules import Rule, Severity
 
 NOTHING: Mapping[str, tuple[str, ...]] = {}
+MOST_REMEMBERED = 20_000
 
 
 class Outcome(NamedTuple):
@@ -31,27 +32,36 @@ class Outcome(NamedTuple):
 
 def outcomes_of(rulebook: Rulebook, facts: AnswerFacts) -> list[Outcome]:
     """Return the outcome of every rule that is not silent, built-in ones included."""
+    program = program_of(rulebook)
     by_rule: dict[str, list[Hit]] = {}
-    for hit in program_of(rulebook).hits(facts):
+    for hit in program.hits(facts):
         by_rule.setdefault(hit.rule.id, []).append(hit)
-    found = {name: Outcome(h[0].rule, tuple(h), verdicts_of(h)) for name, h in by_rule.items()}
+    found = {name: outcome_of(hits, program) for name, hits in by_rule.items()}
     stray, missing = stray_answers(facts), missing_items(rulebook, facts)
     if stray:
         rule = rulebook.built_in(CONTRADICTION)
         held = dict.fromkeys(rulebook.treatments, Severity.CLEARANCE)
-        hits = found[rule.id].hits if rule.id in found else ()
-        found[rule.id] = Outcome(rule, hits, folded(hits, held, held), stray=stray)
+        own = found[rule.id].hits if rule.id in found else ()
+        found[rule.id] = Outcome(rule, own, folded(own, held, held), stray=stray)
     if missing:
         rule = rulebook.built_in(UNANSWERED)
-        hits = found[rule.id].hits if rule.id in found else ()
         possible = dict.fromkeys(missing, Severity.CLEARANCE)
-        found[rule.id] = Outcome(rule, hits, folded(hits, {}, possible), missing=missing)
+        own = found[rule.id].hits if rule.id in found else ()
+        found[rule.id] = Outcome(rule, own, folded(own, {}, possible), missing=missing)
     return list(found.values())
 
 
-def verdicts_of(hits: Sequence[Hit]) -> Mapping[str, Verdict]:
-    """Fold branches into one verdict per treatment."""
-    return hits[0].verdicts if len(hits) == 1 else folded(hits, {}, {})
+def outcome_of(hits: Sequence[Hit], program: Program) -> Outcome:
+    """Return the outcome of one rule's hits; the same hits share their verdicts."""
+    if len(hits) == 1:
+        return Outcome(hits[0].rule, (hits[0],), hits[0].verdicts)
+    key = tuple([hit.key for hit in hits])
+    verdicts = program.verdicts.get(key)
+    if verdicts is None:
+        verdicts = folded(hits, {}, {})
+        if len(program.verdicts) < MOST_REMEMBERED:
+            program.verdicts[key] = verdicts
+    return Outcome(hits[0].rule, tuple(hits), verdicts)
 
 
 def folded(

@@ -1,12 +1,66 @@
 """Which open outcomes the finding on unanswered questions covers: one finding, not sixty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.conditions import TREATMENT_AREAS, Leaf
+from screening.engine.conditions import TREATMENT_AREAS, UNSURE, Leaf
+from screening.engine.dates import PartialDate
 from screening.engine.evaluation.outcomes import Outcome
-from screening.engine.questionnaire import Tense
+from screening.engine.evaluation.program import branches_of
+from screening.engine.questionnaire import Item, Tense
+from screening.engine.rulebook.types import Rulebook, feeding_items
 from screening.engine.rules import Severity
+
+
+def tellable(outcomes: Sequence[Outcome], facts: AnswerFacts) -> Sequence[Outcome]:
+    """Leave out at once the outcomes that nothing answered touches: is_covered would say so of each.
+
+    Not where an answer says "not known" about what points to nothing (the areas, the birth date).
+    """
+    answers = facts.answers
+    touch = touching(answers.rulebook)
+    if not answers.unanswered or any(not is_known(item, facts) for item in touch.pointless):
+        return outcomes
+    blank = {key for key, items in touch.items.items() if items.isdisjoint(answers.raw)}
+    return [o for o in outcomes if o.missing or o.stray or not all(hit.key in blank for hit in o.hits)]
+
+
+class Touching(NamedTuple):
+    """Per unknown hit (by its key) the items whose answers touch it; and the items that point to nothing."""
+
+    items: Mapping[int, frozenset[str]]
+    pointless: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def touching(rulebook: Rulebook) -> Touching:
+    """Return what touches each branch: the items it reads and their gates, where an answer points to it.
+
+    Left out are branches that read optional items, or ask whether there is an answer.
+    """
+    pointless = tuple(item.link_id for item in rulebook.items.values() if not points(item))
+    found = {}
+    for key, _, branch in branches_of(rulebook):
+        needed = feeding_items(branch.when, rulebook.items)
+        read = {item for leaf in branch.when.leaves() for item in leaf.items()}
+        if read <= needed and all(leaf.operator != "answered" for leaf in branch.when.leaves()):
+            found[2 * key] = needed.difference(pointless)
+    return Touching(found, pointless)
+
+
+def is_known(link_id: str, facts: AnswerFacts) -> bool:
+    """Whether an item has no answer, or one that says something on the appointment day."""
+    answers = facts.answers
+    value = answers.values.get(link_id)
+    if value is None:
+        return answers.is_unanswered(link_id)
+    if isinstance(value, PartialDate):
+        return value.first <= facts.on
+    item = answers.rulebook.items[link_id]
+    codes = value if isinstance(value, tuple) else (value,)
+    return not any(code == UNSURE or code in item.not_known_codes for code in codes)
 
 
 def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str], facts: AnswerFacts) -> bool:
@@ -32,5 +86,9 @@ def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str]
 
 def points_to(leaf: Leaf, facts: AnswerFacts) -> bool:
     """Whether a leaf says something about the patient's health, not only where, how old or with what."""
-    item = facts.answers.rulebook.items[leaf.item]
+    return points(facts.answers.rulebook.items[leaf.item])
+
+
+def points(item: Item) -> bool:
+    """Whether an answer to an item says something about the patient's health."""
     return item.link_id != TREATMENT_AREAS and item.tense is not Tense.BIRTH and item.asked == "patient"

@@ -9,35 +9,50 @@ from screening.engine.evaluation.result import TreatmentResult
 from screening.engine.evaluation.verdicts import VERDICTS, Verdict
 from screening.engine.rules import Severity
 
+Said = list[tuple[str, Verdict]]
+"""What each rule says about one treatment."""
+
+
+def treatment_results(
+    outcomes: Sequence[Outcome], facts: AnswerFacts, planned: tuple[str, ...], calendar: Calendar
+) -> dict[str, TreatmentResult]:
+    """Return what all outcomes come to, for every treatment of the rulebook."""
+    said: dict[str, Said] = {code: [] for code in facts.answers.rulebook.treatments}
+    for outcome in outcomes:
+        rule = outcome.rule.id
+        for code, verdict in outcome.verdicts.items():
+            said[code].append((rule, verdict))
+    return {code: treatment_result(code, own, facts, planned, calendar) for code, own in said.items()}
+
 
 def treatment_result(
-    code: str, outcomes: Sequence[Outcome], facts: AnswerFacts, planned: tuple[str, ...], calendar: Calendar
+    code: str, said: Said, facts: AnswerFacts, planned: tuple[str, ...], calendar: Calendar
 ) -> TreatmentResult:
-    """Return what all outcomes come to for one treatment."""
-    verdicts = [(o.rule.id, o.verdicts[code]) for o in outcomes if code in o.verdicts]
-    total = worst_of([verdict for _, verdict in verdicts])
+    """Return what is said about one treatment, folded."""
+    total = worst_of(said)
+    deferred = total.severity is Severity.DEFERRED
     return TreatmentResult(
         planned=code in planned,
         verdict=total,
-        settled=all(v.settled or v.worst <= Severity.INFORMATION for _, v in verdicts),
-        earliest_date=calendar.first_clear_day((code,)) if total.severity is Severity.DEFERRED else None,
-        deciding=deciding_rules(verdicts, total.severity),
+        settled=not [v for _, v in said if not v.settled and v.worst > Severity.INFORMATION],
+        earliest_date=calendar.first_clear_day((code,)) if deferred else None,
+        deciding=deciding_rules(said, total.severity),
         not_asked=not_asked(code, facts, planned),
     )
 
 
-def worst_of(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the worst certain and the worst possible of some verdicts."""
-    certain = max([verdict.certain for verdict in verdicts], default=Severity.NONE)
-    worst = max([verdict.worst for verdict in verdicts], default=Severity.NONE)
+def worst_of(said: Said) -> Verdict:
+    """Return the worst certain and the worst possible."""
+    certain = max([verdict.certain for _, verdict in said], default=Severity.NONE)
+    worst = max([verdict.worst for _, verdict in said], default=Severity.NONE)
     return VERDICTS[certain, worst]
 
 
-def deciding_rules(verdicts: Sequence[tuple[str, Verdict]], severity: Severity) -> tuple[str, ...]:
+def deciding_rules(said: Said, severity: Severity) -> tuple[str, ...]:
     """Return the rules that report this severity, where it stands above information."""
     if severity <= Severity.INFORMATION:
         return ()
-    return tuple(sorted([rule for rule, verdict in verdicts if verdict.severity is severity]))
+    return tuple(sorted([rule for rule, verdict in said if verdict.severity is severity]))
 
 
 def not_asked(code: str, facts: AnswerFacts, planned: tuple[str, ...]) -> tuple[str, ...]:

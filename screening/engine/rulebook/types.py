@@ -8,7 +8,7 @@ from screening.engine.areas import AreaTree, Region
 from screening.engine.catalogue import CareStep, Plan, RedFlag, Treatment
 from screening.engine.conditions import Condition
 from screening.engine.medicines import MedicineClass, MedicineIndex, MedicineWords
-from screening.engine.questionnaire import Item, Section
+from screening.engine.questionnaire import Item, ItemType, Section
 from screening.engine.rules import Rule, Severity, Source
 
 UNANSWERED = "unanswered"
@@ -95,6 +95,16 @@ class Rulebook:
         branches = [branch for rule in self.rules.values() for branch in rule.branches]
         feeding = [(branch.severities, feeding_items(branch.when, self.items)) for branch in branches]
         return {code: required_for(code, feeding) for code in self.treatments}
+
+    @cached_property
+    def medicine_lists(self) -> tuple[str, ...]:
+        """The items that are lists of medicines."""
+        return tuple(item.link_id for item in self.items.values() if item.type is ItemType.MEDICINES)
+
+    @cached_property
+    def scores(self) -> frozenset[str]:
+        """The items that are derived from others."""
+        return frozenset(item.link_id for item in self.items.values() if item.type is ItemType.SCORE)
 
     def built_in(self, kind: str) -> Rule:
         """Return the rule whose finding the engine makes itself (UNANSWERED or CONTRADICTION)."""
