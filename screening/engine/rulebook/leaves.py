@@ -65,10 +65,10 @@ def make_choice(reader: Reader, scope: Scope, subject: Item | Field, operator: s
 
 def known_codes(reader: Reader, subject: Item | Field, given: tuple[str, ...], operator: str) -> bool:
     """Note every code that is no option of the item; return whether all are."""
-    unknown = [code for code in given if code not in subject.options]
+    unknown = [code for code in given if code and code not in subject.options]
     for code in unknown:
         reader.note(f'"{code}" is no option of "{id_of(subject)}"', operator)
-    return bool(given) and not unknown
+    return any(given) and not unknown
 
 
 def make_includes(reader: Reader, scope: Scope, subject: Item | Field, operator: str) -> Leaf | None:
@@ -141,6 +141,7 @@ def make_takes(reader: Reader, scope: Scope, subject: Item | Field, operator: st
     for name in wrong:
         reader.note(f'does not fit "{name}", which is of type {scope.items[name].type}', operator)
     if wrong:
+        reader.get(operator)
         return None
     if operator == "takes_unrecognised":
         must_be_true(reader, operator)
