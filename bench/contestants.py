@@ -13,7 +13,7 @@ from bench.rounds import Contestant
 from bench.zen_rules import UNTRACED, Given, ZenRules
 from screening.engine import Answers, Context, Evaluation, Rulebook, canonical_json, evaluate, parse_answers
 from screening.engine.answers import facts_on
-from screening.engine.evaluation.outcomes import outcomes_of, verdicts_of
+from screening.engine.evaluation.outcomes import outcome_of, outcomes_of
 from screening.engine.evaluation.program import Hit, program_of
 from screening.engine.evaluation.reasons import reasons_of
 
@@ -90,7 +90,7 @@ class Contestants:
         """Return the answers with what zen is told beforehand too: what applies, which classes are taken."""
         answer_sets = self.fresh()
         for answers in answer_sets:
-            _ = answers.enabled, answers.tokens, answers.medicine_classes
+            _ = answers.enabled, answers.tokens, answers.listed
         return answer_sets
 
     def looked_at(self, answers: Answers) -> list[str]:
@@ -101,9 +101,10 @@ class Contestants:
     def severities(self, answers: Answers) -> dict[str, object]:
         """Return certain and worst per rule and treatment, as zen's rows do."""
         by_rule: dict[str, list[Hit]] = {}
-        for hit in program_of(self.rulebook).hits(facts_on(answers, ON)):
+        program = program_of(self.rulebook)
+        for hit in program.hits(facts_on(answers, ON)):
             by_rule.setdefault(hit.rule.id, []).append(hit)
-        return {rule: verdicts_of(hits) for rule, hits in by_rule.items()}
+        return {rule: outcome_of(hits, program).verdicts for rule, hits in by_rule.items()}
 
     def severities_and_reasons(self, answers: Answers) -> list[object]:
         """Return what the hand-written functions do, with worded reasons."""

@@ -1,14 +1,14 @@
 """The Answers value, and the facts that conditions read from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from screening.engine.answers.gates import Tokens, gates_of
 from screening.engine.areas import AreaTree
-from screening.engine.conditions import TREATMENT_AREAS, Truth
+from screening.engine.conditions import TREATMENT_AREAS, Condition, Truth, Witness
 from screening.engine.conditions.body import known_areas
 from screening.engine.questionnaire import Item, ItemType, band_of
 from screening.engine.rulebook.types import Rulebook
@@ -82,6 +82,8 @@ class AnswerFacts:
     answers: Answers
     on: date
     states: Mapping[str, Truth]
+    _gates: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    _witnesses: dict[int, list[Witness]] = field(default_factory=dict, compare=False)
 
     @property
     def areas(self) -> AreaTree:
@@ -107,11 +109,25 @@ class AnswerFacts:
 
     def unsettled_gates(self, item: str) -> tuple[str, ...]:
         """The items whose answers leave open whether `item` applies."""
+        if self.states[item] is not None:
+            return ()
+        if item not in self._gates:
+            self._gates[item] = self._open_gates(item)
+        return self._gates[item]
+
+    def _open_gates(self, item: str) -> tuple[str, ...]:
         gate = self.answers.rulebook.items[item].enable_when
-        if self.states[item] is not None or gate is None:
+        if gate is None:
             return ()
         open_leaves = [witness.leaf for witness in gate.witnesses(self) if witness.value is None]
         return tuple(dict.fromkeys(other for leaf in open_leaves for other in leaf.unsettled_items(self)))
+
+    def witnesses(self, condition: Condition) -> list[Witness]:
+        """The leaves that make a condition of the rulebook what it is, looked for once."""
+        found = self._witnesses.get(id(condition))
+        if found is None:
+            found = self._witnesses[id(condition)] = condition.witnesses(self)
+        return found
 
     def waits_for_gate(self, item: str) -> bool:
         """Whether an item cannot be asked yet because the gates before it have no answer at all."""

@@ -84,9 +84,10 @@ class Expressions:
             return self._call(leaf, polarity)
         if leaf.by_day and polarity is Polarity.EVER:
             return f"{self.token(leaf.item)} is True and {item} in given"
+        test = f"{self.name(leaf.test)}(facts)"
         if polarity is Polarity.LIKELY:
-            return f"({item} not in given or {self._call(leaf, polarity)})"
-        return f"{item} in given and {self._call(leaf, polarity)}"
+            return f"({item} not in given or {test} is not False)"
+        return f"{self.token(leaf.item)} is True and {item} in given and {test} is True"
 
     def _call(self, leaf: Leaf, polarity: Polarity) -> str:
         test = "is not False" if polarity is Polarity.LIKELY else "is True"

@@ -45,14 +45,14 @@ def reasons_of(rulebook: Rulebook, outcome: Outcome, facts: AnswerFacts) -> tupl
     """
     found: list[Reason] = []
     for hit in [hit for hit in outcome.hits if is_told(hit, facts)] or outcome.hits:
-        for witness in expanded(hit.branch.when.witnesses(facts)):
+        for witness in expanded(facts.witnesses(hit.branch.when)):
             found += [reason for reason in reasons_at(rulebook, witness) if reason not in found]
     return (*found, *(stray_reason(rulebook, link_id, facts) for link_id in outcome.stray))
 
 
 def is_told(hit: Hit, facts: AnswerFacts) -> bool:
     """Whether an answer made this branch true or possible: it points to it, or says "not known"."""
-    return hit.value is True or any(tells(witness, facts) for witness in hit.branch.when.witnesses(facts))
+    return hit.value is True or any(tells(witness, facts) for witness in facts.witnesses(hit.branch.when))
 
 
 def tells(witness: Witness, facts: AnswerFacts) -> bool:
@@ -142,5 +142,5 @@ def open_items(outcome: Outcome, facts: AnswerFacts) -> tuple[str, ...]:
 
 def open_in(condition: Condition, facts: AnswerFacts) -> list[str]:
     """Return the items whose answers would settle an unknown condition."""
-    leaves = [witness.leaf for witness in condition.witnesses(facts) if witness.value is None]
+    leaves = [witness.leaf for witness in facts.witnesses(condition) if witness.value is None]
     return [item for leaf in leaves for item in leaf.unsettled_items(facts)]

@@ -80,7 +80,7 @@ def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str]
         return False
     if outcome.rule.built_in:
         return True
-    witnesses = [witness for hit in outcome.hits for witness in hit.branch.when.witnesses(facts)]
+    witnesses = [witness for hit in outcome.hits for witness in facts.witnesses(hit.branch.when)]
     return not any(points_to(witness.leaf, facts) and witness.leaf.is_met(facts) for witness in witnesses)
 
 
