@@ -16,10 +16,13 @@ from screening.engine.conditions import (
     PastDateLeaf,
     SomeLeaf,
 )
-from screening.engine.questionnaire import Item
+from screening.engine.dates import Duration
+from screening.engine.questionnaire import Item, ItemType
 
 MOST_WAYS = 2000
 FURTHEST = 10**9
+LONGEST_MONTH, SHORTEST_MONTH = 31, 28
+COUNTED = frozenset({ItemType.NUMBER, ItemType.SCORE})
 
 
 def can_be_true(condition: Condition, items: Mapping[str, Item]) -> bool:
@@ -29,7 +32,7 @@ def can_be_true(condition: Condition, items: Mapping[str, Item]) -> bool:
     """
     gated = chain.from_iterable(with_gates(way, items) for way in islice(ways(condition), MOST_WAYS))
     tried = list(islice(gated, MOST_WAYS))
-    return len(tried) == MOST_WAYS or any(is_consistent(way) for way in tried)
+    return len(tried) == MOST_WAYS or any(is_consistent(way, items) for way in tried)
 
 
 def with_gates(way: tuple[Leaf, ...], items: Mapping[str, Item]) -> Iterator[tuple[Leaf, ...]]:
@@ -62,15 +65,15 @@ def gates_of(leaves: Sequence[Leaf], items: Mapping[str, Item]) -> list[Conditio
     return list(found.values())
 
 
-def is_consistent(leaves: Sequence[Leaf]) -> bool:
+def is_consistent(leaves: Sequence[Leaf], items: Mapping[str, Item]) -> bool:
     """Whether one answer per item can make all these leaves true."""
     by_item: dict[str, list[Leaf]] = {}
     for leaf in leaves:
         by_item.setdefault(leaf.item, []).append(leaf)
-    return all(item_is_consistent(own) for own in by_item.values())
+    return all(item_is_consistent(own, items.get(link_id)) for link_id, own in by_item.items())
 
 
-def item_is_consistent(leaves: Sequence[Leaf]) -> bool:
+def item_is_consistent(leaves: Sequence[Leaf], item: Item | None) -> bool:
     """Whether one answer makes all these leaves of one item true."""
     if (
         any(isinstance(leaf, AnsweredLeaf) and leaf.compared_with is False for leaf in leaves)
@@ -80,12 +83,17 @@ def item_is_consistent(leaves: Sequence[Leaf]) -> bool:
     accepted = [leaf.accepts for leaf in leaves if isinstance(leaf, ChoiceLeaf)]
     if accepted and not frozenset.intersection(*accepted):
         return False
-    return range_is_open(leaves) and window_is_open(leaves) and lists_agree(leaves) and entries_can_be(leaves)
+    limits = (item.minimum, item.maximum) if item and item.type in COUNTED else (-FURTHEST, FURTHEST)
+    return (
+        range_is_open(leaves, *limits)
+        and window_is_open(leaves)
+        and lists_agree(leaves)
+        and entries_can_be(leaves)
+    )
 
 
-def range_is_open(leaves: Sequence[Leaf]) -> bool:
-    """Whether a whole number lies between the limits of number and age leaves."""
-    least, most = -FURTHEST, FURTHEST
+def range_is_open(leaves: Sequence[Leaf], least: int, most: int) -> bool:
+    """Whether a whole number from `least` to `most` lies between the limits of number and age leaves."""
     for leaf in leaves:
         limit = (
             leaf.limit if isinstance(leaf, NumberLeaf) else leaf.years if isinstance(leaf, AgeLeaf) else None
@@ -107,11 +115,18 @@ def range_is_open(leaves: Sequence[Leaf]) -> bool:
 def window_is_open(leaves: Sequence[Leaf]) -> bool:
     """Whether a day lies less than one duration and at least another ago."""
     past = [leaf for leaf in leaves if isinstance(leaf, PastDateLeaf)]
-    recent = [leaf.duration.months * 30.44 + leaf.duration.days for leaf in past if leaf.operator == "within"]
-    distant = [
-        leaf.duration.months * 30.44 + leaf.duration.days for leaf in past if leaf.operator == "at_least_ago"
-    ]
-    return not recent or not distant or min(recent) > max(distant)
+    recent = [leaf.duration for leaf in past if leaf.operator == "within"]
+    distant = [leaf.duration for leaf in past if leaf.operator == "at_least_ago"]
+    return all(may_exceed(upper, lower) for upper in recent for lower in distant)
+
+
+def may_exceed(one: Duration, other: Duration) -> bool:
+    """Whether a duration is the longer one, at least in some months."""
+    if one.days == other.days == 0:
+        return one.months > other.months
+    if one.months == other.months == 0:
+        return one.days > other.days
+    return one.months * LONGEST_MONTH + one.days > other.months * SHORTEST_MONTH + other.days
 
 
 def lists_agree(leaves: Sequence[Leaf]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from screening.engine.checks.satisfiable import can_be_true
+from screening.engine.conditions import Leaf, SomeLeaf
 from screening.engine.rulebook.items import gates_of
 from screening.engine.rulebook.problems import ERROR, NOTE
 from screening.engine.rulebook.types import Rulebook
@@ -26,9 +27,16 @@ def rule_problems(rulebook: Rulebook, rule: Rule) -> Iterator[tuple[str, str]]:
     for number, branch in enumerate(rule.branches):
         if not can_be_true(branch.when, rulebook.items):
             yield f"branches[{number}].when", "can never be true"
-        by_day = any(leaf.by_day for leaf in branch.when.leaves())
-        if Severity.DEFERRED in branch.severities.values() and not by_day:
+        ends = any(ends_some_day(leaf) for leaf in branch.when.leaves())
+        if Severity.DEFERRED in branch.severities.values() and not ends:
             yield f"branches[{number}].severity", "defers, but no date in the condition says until when"
+
+
+def ends_some_day(leaf: Leaf) -> bool:
+    """Whether a leaf that is true turns false as the appointment moves on."""
+    if isinstance(leaf, SomeLeaf):
+        return any(ends_some_day(inner) for inner in leaf.where.leaves())
+    return leaf.by_day and leaf.operator not in {"at_least_ago", "age_at_least"}
 
 
 def items_that_feed_nothing(rulebook: Rulebook) -> Iterator[Found]:
