@@ -67,3 +67,24 @@ def decoded(name: str, text: str, *, exactly: int) -> bytes:
     if len(value) != exactly:
         raise UnfitEnvironmentError(f"{name}: {exactly} bytes are needed, {len(value)} were given.")
     return value
+
+
+MAIL_BACKENDS = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}
+
+
+def mail_backend(text: str) -> str:
+    """The mail backend behind `console` or `smtp`."""
+    if text not in MAIL_BACKENDS:
+        raise UnfitEnvironmentError("EMAIL_DELIVERY: smtp or console.")
+    return MAIL_BACKENDS[text]
+
+
+def days(texts: list[str]) -> list[int]:
+    """Numbers of days before an appointment, each from 1 to 60; none for an empty list."""
+    numbers = [text.strip() for text in texts if text.strip()]
+    if not all(number.isascii() and number.isdigit() and 1 <= int(number) <= 60 for number in numbers):
+        raise UnfitEnvironmentError("REMINDER_DAYS: days before the appointment from 1 to 60, like 3,1.")
+    return [int(number) for number in numbers]

@@ -150,6 +150,23 @@ USE_I18N = True
 TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Zurich")
 USE_TZ = True
 
+# Mail to patients (docs/adr/0010)
+
+EMAIL_BACKEND: str = environment.mail_backend(env.str("EMAIL_DELIVERY", "console" if DEMO else "smtp"))
+EMAIL_HOST: str = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT: int = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = env.bool("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT: int = 10
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "appointments@clinic.example")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+REMINDER_DAYS: list[int] = environment.days(env.list("REMINDER_DAYS", ["3", "1"]))
+RECHECK_DAYS = 2
+ANSWERS_VALID_MONTHS: int = env.int("ANSWERS_VALID_MONTHS", 6)
+
 # Static files
 
 STATIC_URL = "static/"

@@ -39,6 +39,20 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         awaited = self.filter(status=Appointment.Status.BOOKED, starts_at__gte=since)
         return awaited.filter(response__status="in-progress").order_by("starts_at", "id")
 
+    def to_remind(self, now: datetime, until: datetime) -> "AppointmentQuerySet":
+        """Those still to come before `until` whose questionnaire has not been handed in."""
+        return self.waiting(now).filter(starts_at__gt=now, starts_at__lt=until)
+
+    def invited_before(self, moment: datetime) -> "AppointmentQuerySet":
+        """Those whose newest link was made before a moment."""
+        return self.annotate(invited_at=models.Max("invitations__created_at")).filter(invited_at__lt=moment)
+
+    def answered(self, now: datetime, until: datetime) -> "AppointmentQuerySet":
+        """Those still to come before `until` whose questionnaire has been handed in, with it."""
+        ahead = self.filter(status=Appointment.Status.BOOKED, starts_at__gt=now, starts_at__lt=until)
+        handed_in = ahead.filter(response__submitted_at__isnull=False).select_related("response")
+        return handed_in.defer("response__answers", "response__set_aside").order_by("starts_at", "id")
+
     def between(self, start: datetime, end: datetime) -> "AppointmentQuerySet":
         """Those that start from `start` on and before `end`, in order."""
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "id")

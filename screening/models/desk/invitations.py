@@ -1,9 +1,10 @@
 """The invitations sent for an appointment."""
 
 import hashlib
+import secrets
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from screening.models.desk.appointments import Appointment
+
+TOKEN_BYTES = 32
+
+
+def new_token() -> str:
+    """A secret of 256 bits, fit for an address. Only its digest is ever stored."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def token_digest(token: str) -> str:
@@ -28,6 +36,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def with_token(self, token: str) -> "InvitationQuerySet":
         """The one this token opens, if any."""
         return self.filter(token_sha256=token_digest(token))
+
+    def mint(self, **fields: Any) -> tuple["Invitation", str]:
+        """A new invitation, and its token, which is known only to who asked for it."""
+        token = new_token()
+        return self.create(token_sha256=token_digest(token), **fields), token
 
     def revoke(self, appointment: Appointment, now: datetime) -> int:
         """Revoke those of an appointment that still were of use; returns how many."""

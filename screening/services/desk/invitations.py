@@ -1,6 +1,5 @@
 """Links for patients. Every sending, copy or print mints a new one."""
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,14 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening.models import Appointment, Invitation
-from screening.models.desk.invitations import token_digest
 from screening.services.audit import Actor, record
 from screening.services.desk.appointments import lock_booked
 from screening.services.errors import FieldProblem, InvalidInput
 
 VALID_FOR = timedelta(days=30)
 LONGEST_VALID = timedelta(days=366)
-TOKEN_BYTES = 32
 
 
 @transaction.atomic
@@ -32,11 +29,9 @@ def create_invitation(
     if not timedelta(0) < lifetime <= LONGEST_VALID:
         raise InvalidInput([FieldProblem("valid_for", "unfit", _("A link is valid for at most a year."))])
     fresh = lock_booked(appointment.pk)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
     now = timezone.now()
-    invitation: Invitation = Invitation.objects.create(
+    invitation, token = Invitation.objects.mint(
         appointment=fresh,
-        token_sha256=token_digest(token),
         channel=channel,
         created_at=now,
         created_by_id=by.user_id,

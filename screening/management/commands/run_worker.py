@@ -1,0 +1,73 @@
+import logging
+import signal
+from argparse import ArgumentParser
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from screening.services import outbox
+
+IDLE_SECONDS = 2
+RECOVERY_SECONDS = 10
+PLAN_EVERY = 30
+"""Rounds between two looks at the calendar: about a minute when there is nothing else to do."""
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Send the messages of the outbox as they fall due, until stopped (SIGTERM, Ctrl+C)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="send what is due now, and end")
+
+    def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
+        if once:
+            outbox.plan_messages(now=timezone.now())
+            self.report(send_all())
+            return
+        stop = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_signal: stop.set())
+        self.stdout.write("Worker started")
+        run(stop)
+        self.stdout.write("Worker stopped")
+
+    def report(self, outcome: outbox.Outcome) -> None:
+        self.stdout.write(
+            f"Sent {outcome.sent}, not needed {outcome.dropped}, failed {outcome.failed}, "
+            f"to be tried again {outcome.put_off}"
+        )
+
+
+def run(stop: Event) -> None:
+    """Work until told to stop; what is being sent is finished first."""
+    rounds = 0
+    while not stop.is_set():
+        pause = work(with_plan=rounds % PLAN_EVERY == 0)
+        rounds += pause > 0
+        close_old_connections()
+        stop.wait(pause)
+
+
+def work(*, with_plan: bool) -> int:
+    """Send one message; how many seconds to wait before the next."""
+    try:
+        if with_plan:
+            outbox.plan_messages(now=timezone.now())
+        done = outbox.send_due(now=timezone.now(), limit=1).total
+    except Exception:
+        logger.exception("the worker goes on after an error")
+        return RECOVERY_SECONDS
+    return 0 if done else IDLE_SECONDS
+
+
+def send_all() -> outbox.Outcome:
+    """Send until nothing is due any more."""
+    total = outbox.Outcome()
+    while (batch := outbox.send_due(now=timezone.now())).total:
+        total += batch
+    return total

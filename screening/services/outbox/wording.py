@@ -1,0 +1,109 @@
+"""What the messages say. Anybody may see a mail: no health word, no name, no treatment."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from screening.models import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message before it is laid out: paragraphs, and what the button to the link says."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message as it is sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(message: OutboxMessage, *, link: str = "") -> Mail:
+    """The message in its patient's language, with the link where it brings one."""
+    appointment = message.appointment
+    local = timezone.localtime(appointment.starts_at)
+    with translation.override(appointment.patient.language):
+        day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
+        words = words_for(message.kind, day, f"{local:%H:%M}")
+        context = {
+            "words": words,
+            "link": link,
+            "language": appointment.patient.language,
+            "clinic_name": settings.CLINIC_NAME,
+            "clinic_phone": settings.CLINIC_PHONE,
+        }
+        return Mail(
+            subject=words.subject,
+            text=render_to_string("mail/message.txt", context),
+            html=render_to_string("mail/message.html", context),
+        )
+
+
+def words_for(kind: str, day: str, time: str) -> Words:
+    """The words of a kind of message about an appointment at this time, in the language in force."""
+    when = {"day": day, "time": time}
+    match OutboxMessage.Kind(kind):
+        case OutboxMessage.Kind.INVITATION:
+            return Words(
+                _("A few questions before your appointment"),
+                (
+                    _("You have an appointment with us on %(day)s at %(time)s.") % when,
+                    _("Please answer a few questions before you come. You can stop and go on later."),
+                ),
+                _("Answer the questions"),
+            )
+        case OutboxMessage.Kind.REMINDER:
+            return Words(
+                _("Reminder: a few questions before your appointment"),
+                (
+                    _("Your appointment is on %(day)s at %(time)s, and some questions are still open.")
+                    % when,
+                    _("Please answer them before you come. What you have filled in already is still there."),
+                ),
+                _("Go on with the questions"),
+            )
+        case OutboxMessage.Kind.RECHECK:
+            return Words(
+                _("Has anything changed before your appointment?"),
+                (
+                    _("We look forward to seeing you on %(day)s at %(time)s.") % when,
+                    _("Please tell us whether anything has changed since you answered our questions."),
+                ),
+                _("Tell us"),
+            )
+        case OutboxMessage.Kind.REQUEST:
+            return Words(
+                _("Please complete a few answers"),
+                (
+                    _("For your appointment on %(day)s at %(time)s we need a few more answers.") % when,
+                    _("Please follow the link and complete them. It takes a few minutes."),
+                ),
+                _("Complete the answers"),
+            )
+        case OutboxMessage.Kind.MOVED:
+            return Words(
+                _("Your appointment has a new time"),
+                (
+                    _("Your appointment has been moved. It is now on %(day)s at %(time)s.") % when,
+                    _("If this does not suit you, please call us."),
+                ),
+            )
+        case OutboxMessage.Kind.CANCELLED:
+            return Words(
+                _("Your appointment has been cancelled"),
+                (
+                    _("Your appointment on %(day)s at %(time)s has been cancelled.") % when,
+                    _("If you would like another one, please call us."),
+                ),
+            )
