@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.utils import timezone
 
-from screening.models import Appointment, Review, ReviewChange, SignOff
+from screening.models import Appointment, Evaluation, Review, ReviewChange, SignOff
 from screening.services.audit import Actor, Detail, record
 from screening.services.errors import AppointmentIsCancelled, NotSubmitted, StaleDecision
 from screening.services.review.states import Event, State, next_state
@@ -27,11 +27,17 @@ def review_to_decide(appointment: Appointment, seen_revision: int) -> Review:
     review = lock_review(appointment)
     if review.appointment.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
-    if review.evaluation is None:
-        raise NotSubmitted
+    evaluation_of(review)
     if review.revision != seen_revision:
         raise StaleDecision(review.revision, changes_since(review, seen_revision))
     return review
+
+
+def evaluation_of(review: Review) -> Evaluation:
+    """A review's current evaluation; NotSubmitted where there is none yet."""
+    if review.evaluation is None:
+        raise NotSubmitted
+    return review.evaluation
 
 
 def changes_since(review: Review, revision: int) -> tuple[ReviewChange, ...]:
