@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from screening.engine import Rulebook
 from screening.models import Appointment, Evaluation, Invitation, Patient, QuestionnaireResponse, Review
 from screening.services.audit import Actor, record
+from screening.services.desk.patients import lock_present
 from screening.services.errors import AppointmentIsCancelled, FieldProblem, InvalidInput
 from screening.services.evaluation import evaluate_response
 from screening.services.rulebook import active_version, rulebook_of
@@ -35,13 +36,13 @@ def book_appointment(
     """Book an appointment with an empty questionnaire in the active rulebook's version, and return it.
 
     InvalidInput for a time without a zone and for codes the rulebook does not know; NoActiveRulebook
-    without one.
+    without one; PatientIsMerged.
     """
     version = active_version()
     rulebook = rulebook_of(version)
     refuse([*time_problems(starts_at), *procedure_problems(rulebook, treatments, areas)])
     appointment: Appointment = Appointment.objects.create(
-        patient=patient,
+        patient=lock_present(patient.pk),
         starts_at=starts_at,
         treatments=list(treatments),
         areas=list(areas),
