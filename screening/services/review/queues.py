@@ -14,6 +14,7 @@ from screening.models.review.reviews import ReviewQuerySet
 from screening.services.review.gate import oldest_valid
 
 State = Review.State
+EARLIEST = date(1970, 1, 1)
 Part = Callable[[ReviewQuerySet, datetime], ReviewQuerySet]
 
 
@@ -80,8 +81,8 @@ def to_recheck(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
 
 
 def everything(rows: ReviewQuerySet, _now: datetime) -> ReviewQuerySet:
-    """All of them."""
-    return rows
+    """All of them. The bound excludes nobody: with it SQLite reads the index that has them in order."""
+    return rows.between(start_of(EARLIEST), None)
 
 
 PARTS: dict[Queue, tuple[Part, ...]] = {
