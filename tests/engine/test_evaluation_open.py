@@ -137,6 +137,33 @@ def test_treatment_areas_not_known_are_what_would_settle(answer: str | None) -> 
 
 
 @pytest.mark.parametrize(
+    ("beside", "answer", "found"),
+    [
+        # Where, how old and what the clinic notes say nothing about the patient's health ...
+        ({"item": "treatment_areas", "overlaps": ["face"]}, {"treatment_areas": ["chin"]}, ["unanswered"]),
+        ({"item": "born", "age_below": 18}, {"born": "2010-01-01"}, ["unanswered"]),
+        ({"item": "noted", "is": "yes"}, {"noted": "yes"}, ["unanswered"]),
+        # ... unless it is not known, which is more than a question left empty.
+        (
+            {"item": "treatment_areas", "overlaps": ["face"]},
+            {"treatment_areas": ["unsure"]},
+            ["asked", "unanswered"],
+        ),
+        ({"item": "born", "age_below": 18}, {"born": "2026-09-16"}, ["asked", "unanswered"]),
+        ({"item": "noted", "is": "yes"}, {"noted": "unsure"}, ["asked", "unanswered"]),
+        # What the patient said points to the rule.
+        ({"item": "told", "is": "yes"}, {"told": "yes"}, ["asked", "unanswered"]),
+    ],
+)
+def test_only_what_was_said_about_health_points_to_a_rule(
+    beside: Table, answer: Table, found: list[str]
+) -> None:
+    items = [choice("acne"), day("born", "birth"), choice("noted", asked="clinic"), choice("told")]
+    rulebook = a_rulebook(items=items, rules=[rule("asked", branch({"all": [beside, is_yes("acne")]}))])
+    assert rules_found(evaluated(rulebook, answer)) == found
+
+
+@pytest.mark.parametrize(
     ("severity", "answer", "found", "eligibility", "unanswered"),
     [
         ("information", None, [], "eligible", ()),

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from tests.engine.rulebook_files import as_toml, document_as_toml, folder_of, problems_in
-from tests.engine.rulebooks import Table, a_document, area, choice, medicine_class, option, treatment
+from tests.engine.rulebooks import (
+    Table,
+    a_document,
+    a_rulebook,
+    area,
+    choice,
+    medicine_class,
+    option,
+    treatment,
+)
 
 BASE = document_as_toml(a_document(items=[choice("acne", "none", "inflamed", "unsure*")]))
 LEGS: Table = {"code": "legs", "title": "Legs"}
@@ -121,3 +130,21 @@ def test_rulebook_without_treatments(tmp_path: Path) -> None:
     assert problems_in(folder_of(tmp_path, {"a.toml": document_as_toml(document)})) == [
         ("", 0, "treatments", "there is no treatment")
     ]
+
+
+def test_array_of_tables_that_is_one_table(tmp_path: Path) -> None:
+    document = {name: value for name, value in a_document().items() if name != "regions"}
+    folder = folder_of(
+        tmp_path, {"a.toml": '[regions]\ncode = "face"\n', "b.toml": document_as_toml(document)}
+    )
+    assert ("a.toml", 1, "regions", "must be a list of tables, [[regions]]") in problems_in(folder)
+
+
+def test_treatment_that_states_the_least_has_defaults() -> None:
+    lift = a_rulebook(treatments=[treatment("lift")]).treatments["lift"]
+    assert (lift.booking_minutes, lift.downtime_longest_days, lift.pigment_risk, lift.price) == (
+        60,
+        0,
+        "low",
+        None,
+    )

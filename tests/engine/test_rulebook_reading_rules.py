@@ -174,6 +174,7 @@ def test_problem_of_a_branch(tmp_path: Path, broken: Table, expected: list[tuple
         ({"item": "acne", "not_in": ["none", "inflamed"]}, ".not_in", "can never be true: no answer is left"),
         ({"item": "allergies", "includes_any": ["dust"]}, ".includes_any",
          '"dust" is no option of "allergies"'),
+        ({"item": "allergies", "includes_all": []}, ".includes_all", "is empty"),
         ({"item": "allergies", "includes_none": "latex"}, ".includes_none", "must be a list of texts"),
         ({"item": "treatment_areas", "overlaps": ["knee"]}, ".overlaps", 'there is no area "knee"'),
         ({"item": "pills", "takes": ["herbs"]}, ".takes", 'there is no medicine class "herbs"'),
