@@ -1,15 +1,25 @@
-"""What every template may say about the clinic."""
+"""What every template may say about the clinic, and what whoever reads it may open."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from clinic.accounts.access import roles_here
+from clinic.accounts.places import Place, places_of
+
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """The clinic's name and telephone number, and whether this is the demo."""
+    """The clinic's name and telephone number, whether this is the demo, and the places of the top bar."""
     return {
         "clinic_name": settings.CLINIC_NAME,
         "clinic_phone": settings.CLINIC_PHONE,
         "demo": settings.DEMO,
+        "places": partial(places_here, request),  # looked up only where a page shows them
     }
+
+
+def places_here(request: HttpRequest) -> list[Place]:
+    """The parts of the website whoever asks may open."""
+    return places_of(roles_here(request))

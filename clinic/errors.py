@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 
 
 def page(template: str, status: int) -> HttpResponse:
@@ -26,8 +27,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: not there, or not for this reader; the two look the same."""
-    return page("404.html", 404)
+    """404: not there, or not for this reader; the two look the same, to the last header."""
+    response = page("404.html", 404)
+    patch_vary_headers(response, ["Cookie"])  # as where somebody's session was looked at
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

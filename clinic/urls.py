@@ -1,9 +1,9 @@
 """Every address of the website, by kind of user."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from clinic import views
+from clinic.accounts.admin_site import staff_admin
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("review/", include("clinic.review.urls")),
     path("rulebook/", include("clinic.rulebook.urls")),
     path("accounts/", include("clinic.accounts.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", staff_admin.urls),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
 ]

@@ -4,11 +4,12 @@ import shutil
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from clinic.accounts.access import staff_only
+from clinic.accounts.access import roles_here, staff_only
+from clinic.accounts.places import home_address
 
 FREE_BYTES_NEEDED = 100_000_000
 
@@ -16,8 +17,11 @@ FREE_BYTES_NEEDED = 100_000_000
 @require_safe
 @staff_only
 def home(request: HttpRequest) -> HttpResponse:
-    """Send staff to the worklist."""
-    return redirect("review:worklist")
+    """Send staff to where their role works; Http404 where nothing is theirs."""
+    address = home_address(roles_here(request))
+    if not address:
+        raise Http404
+    return redirect(address)
 
 
 @require_safe

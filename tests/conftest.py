@@ -9,7 +9,14 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from clinic.accounts.models import User
-from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, grant
+from clinic.accounts.roles import (
+    ADMINISTRATOR,
+    CLINICAL_LEAD,
+    PRACTITIONER,
+    RECEPTION,
+    RULEBOOK_EDITOR,
+    grant,
+)
 from tests.people import PASSWORD
 
 hypothesis_settings.register_profile("project", deadline=None, print_blob=True)
@@ -38,8 +45,32 @@ def alice(db: None) -> User:
 @pytest.fixture
 def bob(db: None) -> User:
     """An administrator."""
-    user = User.objects.create_user("bob@clinic.example", PASSWORD, full_name="Bob Brunner", is_staff=True)
+    user = User.objects.create_user("bob@clinic.example", PASSWORD, full_name="Bob Brunner")
     grant(user, ADMINISTRATOR)
+    return user
+
+
+@pytest.fixture
+def erin(db: None) -> User:
+    """At reception."""
+    user = User.objects.create_user("erin@clinic.example", PASSWORD, full_name="Erin Egli")
+    grant(user, RECEPTION)
+    return user
+
+
+@pytest.fixture
+def frank(db: None) -> User:
+    """A clinical lead."""
+    user = User.objects.create_user("frank@clinic.example", PASSWORD, full_name="Frank Favre")
+    grant(user, CLINICAL_LEAD)
+    return user
+
+
+@pytest.fixture
+def grace(db: None) -> User:
+    """A rulebook editor."""
+    user = User.objects.create_user("grace@clinic.example", PASSWORD, full_name="Grace Gerber")
+    grant(user, RULEBOOK_EDITOR)
     return user
 
 

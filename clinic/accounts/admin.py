@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
@@ -12,8 +11,10 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.access import roles_here
+from clinic.accounts.admin_site import staff_admin
 from clinic.accounts.models import User
-from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, ROLES, roles_of
+from clinic.accounts.roles import ADMINISTRATOR, ROLE_DUTIES, ROLE_WORDS, ROLES, role_words
 from screening.services.audit import Actor, record
 
 if TYPE_CHECKING:
@@ -25,16 +26,7 @@ else:  # generic in the stubs only
     FormForNewUsers = BaseUserCreationForm
     FieldForGroups = forms.ModelMultipleChoiceField
 
-ROLE_WORDS = {
-    PRACTITIONER: _("Practitioner: reads submitted questionnaires and decides"),
-    ADMINISTRATOR: _("Administrator: answers for the rulebook and manages these accounts"),
-}
-OWN_RIGHTS = ("groups", "is_active", "is_staff", "is_superuser")
-
-admin.site.site_header = settings.CLINIC_NAME
-admin.site.site_title = settings.CLINIC_NAME
-admin.site.index_title = _("Members of staff")
-admin.site.unregister(Group)  # the roles are the program's own: they are given, never edited
+OWN_RIGHTS = ("groups", "is_active", "is_superuser")
 
 
 class RolesField(FieldForGroups):
@@ -42,7 +34,7 @@ class RolesField(FieldForGroups):
 
     def label_from_instance(self, obj: models.Model) -> str:
         """The role in words."""
-        return str(ROLE_WORDS.get(str(obj), obj))
+        return str(ROLE_DUTIES.get(str(obj), obj))
 
 
 class NewUserForm(FormForNewUsers):
@@ -50,7 +42,7 @@ class NewUserForm(FormForNewUsers):
 
     class Meta:
         model = User
-        fields = ("email", "full_name", "groups", "is_staff")
+        fields = ("email", "full_name", "groups")
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -61,11 +53,7 @@ class RoleFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The roles, and none."""
-        return [
-            (PRACTITIONER, _("Practitioner")),
-            (ADMINISTRATOR, _("Administrator")),
-            ("none", _("No role")),
-        ]
+        return [*ROLE_WORDS.items(), ("none", _("No role"))]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Those with the role chosen."""
@@ -74,7 +62,7 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
-@admin.register(User)
+@admin.register(User, site=staff_admin)
 class UserAdmin(PagesForUsers):
     """Members of staff, known by e-mail address. For administrators; only a superuser touches a superuser.
 
@@ -94,14 +82,14 @@ class UserAdmin(PagesForUsers):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("email", "full_name", "groups", "is_staff")}),
+        (None, {"classes": ("wide",), "fields": ("email", "full_name", "groups")}),
         (_("Password"), {"classes": ("wide",), "fields": ("password1", "password2")}),
     )
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:
         """The roles of one row, in one list for all rows (see get_queryset)."""
-        return ", ".join(group.name for group in user.groups.all()) or "–"  # noqa: RUF001 - a dash, not a minus
+        return role_words(user)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         """Users with their roles, so that a list costs the same whatever its length."""
@@ -110,7 +98,7 @@ class UserAdmin(PagesForUsers):
     def formfield_for_manytomany(
         self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> "forms.ModelMultipleChoiceField[Any] | None":
-        """The roles as two boxes to tick."""
+        """The roles as boxes to tick."""
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         roles = Group.objects.filter(name__in=ROLES).order_by("name")
@@ -164,7 +152,7 @@ class UserAdmin(PagesForUsers):
 
 def is_administrator(request: HttpRequest) -> bool:
     """Whether the request comes from an administrator."""
-    return ADMINISTRATOR in roles_of(request.user) if isinstance(request.user, User) else False
+    return ADMINISTRATOR in roles_here(request)
 
 
 def is_superuser(request: HttpRequest) -> bool:

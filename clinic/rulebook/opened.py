@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from clinic.accounts.access import staff_only
+from clinic.accounts.access import rulebook_readers_only
 from screening.engine import Rulebook
 from screening.models import RulebookVersion
 from screening.services.errors import NoActiveRulebook, ScreeningUnavailable
@@ -44,7 +44,7 @@ def rulebook_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let staff see a page of the version asked for; 503 and plain words where it cannot be read."""
 
-    @staff_only
+    @rulebook_readers_only
     @wraps(view)
     def opened_first(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:

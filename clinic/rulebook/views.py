@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic.accounts.access import staff_only
+from clinic.accounts.access import rulebook_readers_only
 from clinic.rulebook.filters import RuleFilters
 from clinic.rulebook.forms import MedicineName
 from clinic.rulebook.opened import Opened, rulebook_page
@@ -107,7 +107,7 @@ def cases(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@rulebook_readers_only
 def versions(request: HttpRequest) -> HttpResponse:
     """Every version; works where the rulebook itself cannot be read."""
     return render(request, "rulebook/versions.html", {"versions": list_versions()})

@@ -31,8 +31,11 @@ def asked_by(user: User | AnonymousUser) -> HttpRequest:
     return request
 
 
-def test_staff_page_is_shown_to_both_roles(alice: User, bob: User) -> None:
-    assert [shown(page(asked_by(user))) for user in (alice, bob)] == [b"for Alice Adler", b"for Bob Brunner"]
+def test_staff_page_is_shown_to_every_role(
+    alice: User, bob: User, erin: User, frank: User, grace: User
+) -> None:
+    people = (alice, bob, erin, frank, grace)
+    assert [shown(page(asked_by(user))) for user in people] == [f"for {user}".encode() for user in people]
 
 
 def test_staff_page_is_not_there_without_a_role(charlie: User) -> None:

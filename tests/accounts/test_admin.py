@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clinic.accounts.admin_site import staff_admin
 from clinic.accounts.models import User
 from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, roles_of
 from screening.models import AuditEvent
@@ -34,7 +34,7 @@ def root(db: None) -> User:
 
 
 def test_admin_holds_accounts_only() -> None:
-    assert list(admin.site._registry) == [User]
+    assert list(staff_admin._registry) == [User]
 
 
 def test_administrator_adds_a_practitioner(client_of: ClientOf, bob: User) -> None:
@@ -75,8 +75,8 @@ def test_administrator_cannot_change_a_superuser(client_of: ClientOf, bob: User,
     client = client_of(bob)
     fields = {"email": "root@clinic.example", "full_name": "Mine now"}
     password = {"password1": "another-long-one-7", "password2": "another-long-one-7"}
-    assert client.post(page_of(root), fields).status_code == 403
-    assert client.post(f"/admin/accounts/user/{root.pk}/password/", password).status_code == 403
+    assert client.post(page_of(root), fields).status_code == 404
+    assert client.post(f"/admin/accounts/user/{root.pk}/password/", password).status_code == 404
     after = User.objects.get(pk=root.pk)
     assert (after.full_name, after.check_password(PASSWORD)) == ("Root Ruth", True)
 
@@ -85,25 +85,19 @@ def test_nobody_changes_their_own_rights(client_of: ClientOf, bob: User) -> None
     fields = {"email": bob.email, "full_name": "Bob B.", "groups": [group_id(PRACTITIONER)]}
     client_of(bob).post(page_of(bob), fields)
     after = User.objects.get(pk=bob.pk)
-    assert (after.full_name, set(roles_of(after)), after.is_active, after.is_staff) == (
-        "Bob B.",
-        {ADMINISTRATOR},
-        True,
-        True,
-    )
+    assert (after.full_name, set(roles_of(after)), after.is_active) == ("Bob B.", {ADMINISTRATOR}, True)
 
 
 def test_nobody_is_deleted(client_of: ClientOf, alice: User, root: User) -> None:
     response = client_of(root).post(f"/admin/accounts/user/{alice.pk}/delete/", {"post": "yes"})
-    assert response.status_code == 403
+    assert response.status_code == 404
     assert User.objects.filter(pk=alice.pk).exists()
 
 
 def test_admin_is_closed_to_practitioners(client_of: ClientOf, alice: User) -> None:
-    assert client_of(alice).get(LIST).status_code == 302
     alice.is_staff = True
     alice.save()
-    assert client_of(alice).get(LIST).status_code == 403
+    assert client_of(alice).get(LIST).status_code == 404
 
 
 def test_list_is_narrowed_by_role(client_of: ClientOf, alice: User, bob: User, charlie: User) -> None:

@@ -4,10 +4,21 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from clinic.accounts.models import User
-from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, grant, roles_of
+from clinic.accounts.roles import (
+    ADMINISTRATOR,
+    CLINICAL_LEAD,
+    PRACTITIONER,
+    RECEPTION,
+    ROLES,
+    RULEBOOK_EDITOR,
+    grant,
+    role_words,
+    roles_of,
+)
 from tests.people import PASSWORD
 
 
@@ -49,11 +60,38 @@ def test_user_without_password_cannot_sign_in(db: None) -> None:
 
 
 def test_groups_of_all_roles_exist_after_migrate(db: None) -> None:
-    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMINISTRATOR, PRACTITIONER]
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
 
 
-def test_roles_follow_from_groups(alice: User, bob: User, charlie: User) -> None:
-    assert [roles_of(user) for user in (alice, bob, charlie)] == [{PRACTITIONER}, {ADMINISTRATOR}, set()]
+@pytest.mark.django_db(transaction=True)
+def test_groups_come_back_after_a_flush() -> None:
+    call_command("flush", interactive=False, verbosity=0)
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+
+
+def test_roles_follow_from_groups(
+    alice: User, bob: User, charlie: User, erin: User, frank: User, grace: User
+) -> None:
+    assert [roles_of(user) for user in (alice, bob, charlie, erin, frank, grace)] == [
+        {PRACTITIONER},
+        {ADMINISTRATOR},
+        set(),
+        {RECEPTION},
+        {CLINICAL_LEAD},
+        {RULEBOOK_EDITOR},
+    ]
+
+
+def test_somebody_may_have_several_roles(alice: User) -> None:
+    grant(alice, RECEPTION)
+    grant(alice, ADMINISTRATOR)
+    assert roles_of(alice) == {RECEPTION, PRACTITIONER, ADMINISTRATOR}
+    assert role_words(alice) == "Reception, Practitioner, Administrator"
+
+
+def test_group_that_is_no_role_counts_for_nothing(charlie: User) -> None:
+    charlie.groups.add(Group.objects.create(name="surgeon"))
+    assert (roles_of(charlie), role_words(charlie)) == (frozenset(), "–")  # noqa: RUF001 - a dash
 
 
 def test_superuser_is_administrator(db: None) -> None:

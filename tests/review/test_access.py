@@ -34,8 +34,8 @@ def test_every_address_is_tried_here() -> None:
     assert len(review.url_patterns) == len({url.split("?")[0] for url in [*READING, *CHANGING]})  # type: ignore[union-attr] # an include
 
 
-@pytest.mark.parametrize("persona", ["alice", "bob"])
-def test_staff_with_a_role_may_read_and_change(
+@pytest.mark.parametrize("persona", ["alice", "frank"])
+def test_practitioner_and_lead_may_read_and_change(
     persona: str,
     addresses: list[tuple[str, str]],
     client_of: Callable[[User], Client],
@@ -46,10 +46,14 @@ def test_staff_with_a_role_may_read_and_change(
     assert statuses == [200] * 5 + [302] * 3 + [422] * 2 + [302]
 
 
-def test_without_a_role_nothing_is_there(
-    charlie: User, addresses: list[tuple[str, str]], client_of: Callable[[User], Client]
+@pytest.mark.parametrize("persona", ["bob", "charlie", "erin", "grace"])
+def test_for_everybody_else_nothing_is_there(
+    persona: str,
+    addresses: list[tuple[str, str]],
+    client_of: Callable[[User], Client],
+    request: pytest.FixtureRequest,
 ) -> None:
-    client = client_of(charlie)
+    client = client_of(request.getfixturevalue(persona))
     refused = answers(client, addresses)
     missing = client.get("/review/00000000-0000-4000-8000-000000000000/")
     assert {answer.status_code for answer in refused} == {404}

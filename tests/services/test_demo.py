@@ -14,7 +14,14 @@ from pytest_django.fixtures import Settings
 from clinic.accounts.models import User
 from clinic.accounts.roles import roles_of
 from screening.engine import Context, Rulebook, evaluate, parse_answers, parse_source, read_document
-from screening.models import Appointment, Evaluation, Invitation, Patient, QuestionnaireResponse
+from screening.models import (
+    Appointment,
+    Evaluation,
+    Invitation,
+    Patient,
+    QuestionnaireResponse,
+    TreatmentPermission,
+)
 from screening.services import demo, intake
 from screening.services.audit import SYSTEM
 from screening.services.demo.answering import Visit, answers_for
@@ -123,7 +130,15 @@ def test_command_prints_sign_ins_that_work_and_a_link_that_opens(client: Any) ->
     lines = printed.splitlines()
     assert lines[0] == "Demo clinic made: 12 patients"
     assert client.login(username="practitioner@demo.example", password=demo.PASSWORD)
-    assert roles_of(User.objects.get(email="administrator@demo.example")) == {"administrator"}
+    found = {user.email.partition("@")[0]: set(roles_of(user)) for user in User.objects.all()}
+    assert found == {
+        "reception": {"reception"},
+        "practitioner": {"practitioner"},
+        "lead": {"clinical-lead"},
+        "editor": {"rulebook-editor"},
+        "administrator": {"administrator"},
+    }
+    assert TreatmentPermission.objects.filter(may_perform=True, may_sign_off=True).count() == 2 * 7
     assert open_printed(printed).is_submitted is False
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from clinic.accounts.access import staff_only
+from clinic.accounts.access import clinical_only
 from clinic.review.unavailable import needs_screening
 from clinic.review.views.page import Forms, actor, appointment_or_404, forms_of, summary_response
 from screening.models import Appointment
@@ -23,7 +23,7 @@ Change = Callable[[Appointment, Forms], object]
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
+@clinical_only
 @needs_screening
 def reschedule(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Move the appointment."""
@@ -36,7 +36,7 @@ def reschedule(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
+@clinical_only
 @needs_screening
 def procedure(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Change what is done and where."""
@@ -54,7 +54,7 @@ def procedure(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
+@clinical_only
 @needs_screening
 def clinic_answers(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Enter what is asked of the clinic."""

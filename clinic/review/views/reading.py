@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic.accounts.access import staff_only
+from clinic.accounts.access import clinical_only
 from clinic.review.lists import LISTS, list_page
 from clinic.review.unavailable import needs_screening
 from clinic.review.views.page import actor, appointment_or_404, forms_if_any, summary_response
@@ -15,7 +15,7 @@ from screening.services.errors import UnknownPlace
 
 
 @require_safe
-@staff_only
+@clinical_only
 @needs_screening
 def worklist(request: HttpRequest) -> HttpResponse:
     """Submitted questionnaires, upcoming or past, or who has not handed in yet."""
@@ -30,7 +30,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@clinical_only
 @needs_screening
 def summary(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """The newest evaluation of a submitted questionnaire, with the forms."""
@@ -39,7 +39,7 @@ def summary(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@clinical_only
 @needs_screening
 def evaluation(request: HttpRequest, appointment_id: uuid.UUID, sequence: int) -> HttpResponse:
     """Any evaluation of the history, to read."""

@@ -25,8 +25,8 @@ class Command(BaseCommand):
         if not 1 <= patients <= 300:
             raise CommandError("--patients takes a number from 1 to 300.")
         now = timezone.now()
-        demo.make_staff()
         try:
+            demo.make_staff()
             made = demo.seed_clinic(patients=patients, now=now)
             link = demo.open_link(now=now)
         except ScreeningError as error:
@@ -38,9 +38,10 @@ class Command(BaseCommand):
     def print_entrances(self, link: demo.DemoLink | None) -> None:
         """Print how to get in as each kind of user."""
         for member in demo.STAFF:
-            self.stdout.write(f"{member.role.capitalize():<14} {member.email}  password {demo.PASSWORD}")
+            role = member.role.capitalize().replace("-", " ")
+            self.stdout.write(f"{role:<16} {member.email:<26}  password {demo.PASSWORD}")
         if link is None:
-            self.stdout.write("Patient        no questionnaire is open")
+            self.stdout.write("Patient          no questionnaire is open")
         else:
             born = f"{link.birth_date:%Y-%m-%d} ({link.birth_date.day} {link.birth_date:%B %Y})"
-            self.stdout.write(f"Patient        {link.url}\n               {link.patient}, born {born}")
+            self.stdout.write(f"Patient          {link.url}\n                 {link.patient}, born {born}")

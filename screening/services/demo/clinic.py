@@ -15,7 +15,7 @@ from screening.services.audit import SYSTEM, Actor
 from screening.services.demo.answering import Visit, answers_for
 from screening.services.demo.people import Person, people
 from screening.services.demo.schedule import deal, slots
-from screening.services.demo.staff import STAFF
+from screening.services.demo.staff import TREATS
 from screening.services.demo.stories import Story
 from screening.services.intake.sections import is_asked
 from screening.services.review import enter_clinic_answers
@@ -71,7 +71,7 @@ def book(person: Person, story: Story, starts_at: datetime, now: datetime) -> Qu
         starts_at=starts_at,
         treatments=story.treatments,
         areas=story.areas,
-        practitioner=get_user_model().objects.filter(email=STAFF[0].email).first(),
+        practitioner=get_user_model().objects.filter(email=TREATS.email).first(),
         by=SYSTEM,
     )
     desk.create_invitation(appointment=appointment, channel=Invitation.Channel.EMAIL, by=SYSTEM)

@@ -6,6 +6,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from screening.services.audit import SYSTEM
+from screening.services.review import set_permission
+from screening.services.review.permissions import CLINICAL
+from screening.services.rulebook import active_version, rulebook_of
+
 PASSWORD = "lindenhof-demo"  # noqa: S105 - no secret: it is printed, and only the demo makes these accounts
 
 
@@ -16,22 +21,33 @@ class StaffMember:
     email: str
     full_name: str
     role: str
-    is_staff: bool = False
 
+
+TREATS = StaffMember("practitioner@demo.example", "Dr Mara Keller", "practitioner")
+"""Whom the demo's appointments are with."""
 
 STAFF = (
-    StaffMember("practitioner@demo.example", "Dr Mara Keller", "practitioner"),
-    StaffMember("administrator@demo.example", "Jonas Frei", "administrator", is_staff=True),
+    StaffMember("reception@demo.example", "Lena Vogt", "reception"),
+    TREATS,
+    StaffMember("lead@demo.example", "Dr Samuel Aebi", "clinical-lead"),
+    StaffMember("editor@demo.example", "Nora Lindt", "rulebook-editor"),
+    StaffMember("administrator@demo.example", "Jonas Frei", "administrator"),
 )
 
 
 @transaction.atomic
 def make_staff() -> None:
-    """Make the demo's accounts where they are missing."""
-    users = get_user_model()
+    """Make the demo's accounts where they are missing. NoActiveRulebook before there is one."""
+    known = set(get_user_model().objects.values_list("email", flat=True))
     for member in STAFF:
-        if not users.objects.filter(email=member.email).exists():
-            user = users.objects.create_user(
-                member.email, PASSWORD, full_name=member.full_name, is_staff=member.is_staff
-            )
-            user.groups.add(Group.objects.get_or_create(name=member.role)[0])
+        if member.email not in known:
+            make_member(member)
+
+
+def make_member(member: StaffMember) -> None:
+    """Make one account; with a clinical role it may perform and sign off every treatment."""
+    user = get_user_model().objects.create_user(member.email, PASSWORD, full_name=member.full_name)
+    user.groups.add(Group.objects.get_or_create(name=member.role)[0])
+    treatments = rulebook_of(active_version()).treatments if member.role in CLINICAL else {}
+    for treatment in treatments:
+        set_permission(treatment=treatment, user=user, may_perform=True, may_sign_off=True, by=SYSTEM)
