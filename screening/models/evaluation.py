@@ -1,12 +1,13 @@
 """What the rulebook said about a submitted questionnaire."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,15 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         milder = Q(appointment_at=place.appointment_at, severity_rank__lt=place.severity_rank)
         same = Q(appointment_at=place.appointment_at, severity_rank=place.severity_rank, id__gt=place.id)
         return self.filter(later | milder | same, appointment_at__gte=place.appointment_at)
+
+    def with_previous(self, responses: Iterable[uuid.UUID]) -> Self:
+        """The newest evaluations of these responses, and of what each patient handed in last before."""
+        before = QuestionnaireResponse.objects.filter(
+            appointment__patient=OuterRef("appointment__patient"), submitted_at__lt=OuterRef("submitted_at")
+        ).order_by("-submitted_at", "-pk")
+        wanted = QuestionnaireResponse.objects.filter(pk__in=responses)
+        earlier = wanted.annotate(earlier=Subquery(before.values("pk")[:1])).values("earlier")
+        return self.current().filter(Q(response__in=responses) | Q(response__in=earlier)).with_people()
 
     def oldest_first(self) -> Self:
         """In the order they were made, with who made them and the version named; bodies load late."""

@@ -34,6 +34,13 @@ from screening.services.review.requests import (
     withdraw_request,
 )
 from screening.services.review.signoff import Verdict, is_genuine, sign_off
+from screening.services.review.since import (
+    AnswerChange,
+    FindingChange,
+    Since,
+    count_changed_answers,
+    since_last_time,
+)
 from screening.services.review.submitted import (
     MOST_COUNTED,
     MOST_ROWS,
@@ -54,9 +61,11 @@ from screening.services.review.worklist import (
 __all__ = [
     "MOST_COUNTED",
     "MOST_ROWS",
+    "AnswerChange",
     "Corrected",
     "DecidedFinding",
     "Filters",
+    "FindingChange",
     "GateNow",
     "Hold",
     "OpenRequest",
@@ -64,6 +73,7 @@ __all__ = [
     "Queue",
     "RecallPage",
     "Record",
+    "Since",
     "Summary",
     "Verdict",
     "WorklistFilters",
@@ -78,6 +88,7 @@ __all__ = [
     "changes_since",
     "confirm_override",
     "correct_answers",
+    "count_changed_answers",
     "count_recalls",
     "count_submitted",
     "count_work",
@@ -105,6 +116,7 @@ __all__ = [
     "resolve",
     "set_permission",
     "sign_off",
+    "since_last_time",
     "withdraw_decision",
     "withdraw_request",
 ]
