@@ -75,11 +75,12 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 class Presence(models.Model):
-    """That a member of staff has a record open, as long as `seen_at` is recent."""
+    """That a member of staff has a record open since `opened_at`, as long as `seen_at` is recent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="presences", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()
 
     objects: ClassVar = PresenceQuerySet.as_manager()

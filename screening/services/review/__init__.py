@@ -1,16 +1,19 @@
 """The practitioner's verbs: lists, one record, and everything that is decided about an appointment."""
 
 from screening.services.review.changing import changes_since
+from screening.services.review.clearing import resolve_by_letter
 from screening.services.review.clinic_answers import enter_clinic_answers
 from screening.services.review.corrections import Corrected, correct_answers
 from screening.services.review.decisions import (
+    LEAD_ONLY,
+    NOBODY,
     acknowledge,
     confirm_override,
     override,
     resolve,
     withdraw_decision,
 )
-from screening.services.review.evidence import add_evidence, open_evidence
+from screening.services.review.evidence import EvidenceDamaged, add_evidence, open_evidence
 from screening.services.review.gate import GateNow, Hold, gate_now, gates_now
 from screening.services.review.notes import add_note
 from screening.services.review.permissions import (
@@ -29,6 +32,7 @@ from screening.services.review.requests import (
     OpenRequest,
     answer_request,
     ask_patient,
+    askable_items,
     open_items_for,
     open_request_for,
     withdraw_request,
@@ -41,6 +45,7 @@ from screening.services.review.since import (
     count_changed_answers,
     since_last_time,
 )
+from screening.services.review.standing import Held, fallen, held_of
 from screening.services.review.submitted import (
     MOST_COUNTED,
     MOST_ROWS,
@@ -55,18 +60,23 @@ from screening.services.review.worklist import (
     WorklistPage,
     WorklistRow,
     count_work,
+    glance_at_work,
     list_work,
 )
 
 __all__ = [
+    "LEAD_ONLY",
     "MOST_COUNTED",
     "MOST_ROWS",
+    "NOBODY",
     "AnswerChange",
     "Corrected",
     "DecidedFinding",
+    "EvidenceDamaged",
     "Filters",
     "FindingChange",
     "GateNow",
+    "Held",
     "Hold",
     "OpenRequest",
     "Page",
@@ -84,6 +94,7 @@ __all__ = [
     "add_note",
     "answer_request",
     "ask_patient",
+    "askable_items",
     "await_clearance",
     "changes_since",
     "confirm_override",
@@ -95,8 +106,11 @@ __all__ = [
     "end_clearance",
     "enter_clinic_answers",
     "evaluate_outdated",
+    "fallen",
     "gate_now",
     "gates_now",
+    "glance_at_work",
+    "held_of",
     "is_genuine",
     "keep_open",
     "list_permissions",
@@ -114,6 +128,7 @@ __all__ = [
     "recheck_due",
     "record_recheck",
     "resolve",
+    "resolve_by_letter",
     "set_permission",
     "sign_off",
     "since_last_time",

@@ -17,8 +17,11 @@ def keep_open(*, appointment: Appointment, by: Actor, now: datetime) -> tuple[Pr
     """Note that somebody has a record open; return the others who have."""
     user_id = require_staff(by)
     review = Review.objects.get(appointment=appointment)
-    Presence.objects.update_or_create(review=review, user_id=user_id, defaults={"seen_at": now})
     present = Presence.objects.filter(review=review).seen_since(now - PRESENT_FOR)
+    if not present.filter(user_id=user_id).update(seen_at=now):
+        Presence.objects.update_or_create(
+            review=review, user_id=user_id, defaults={"opened_at": now, "seen_at": now}
+        )
     return tuple(present.exclude(user_id=user_id))
 
 

@@ -19,7 +19,7 @@ from screening.models import (
 )
 from screening.services.audit import Actor, record
 from screening.services.review.gate import GateNow, active_digest, gate_of
-from screening.services.review.standing import Held, held_of, stands, undecided
+from screening.services.review.standing import Held, held_of, is_about, stands, undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def open_record(*, appointment: Appointment, by: Actor, now: datetime) -> Record
     found = findings_of(review, decisions)
     shown = {one.pk for finding in found for one in finding.decisions}
     alive = [one for one in decisions if one.withdrawn_at is None]
-    pending = tuple(one for one in alive if not one.is_complete and is_about(one, found))
+    pending = tuple(
+        one for one in alive if not one.is_complete and any(is_about(one, each.held) for each in found)
+    )
     waiting = {one.pk for one in pending}
     record(action="review.read", by=by, subject=review, detail={"revision": review.revision})
     return Record(
@@ -102,13 +104,4 @@ def findings_of(review: Review, decisions: tuple[FindingDecision, ...]) -> tuple
     return tuple(
         DecidedFinding(held, tuple(one for one in decisions if stands(one, held)), held in open_ones)
         for held in held_of(result)
-    )
-
-
-def is_about(decision: FindingDecision, found: tuple[DecidedFinding, ...]) -> bool:
-    """Whether a decision was made for something that is still found just so."""
-    return any(
-        decision.rule == one.held.rule
-        and decision.fingerprints.get(one.held.treatment) == one.held.fingerprint
-        for one in found
     )

@@ -37,11 +37,19 @@ def held_of(result: Mapping[str, Any]) -> tuple[Held, ...]:
 
 def stands(decision: FindingDecision, held: Held) -> bool:
     """Whether a decision speaks about exactly what is found now, and nobody's word is missing."""
-    return (
-        decision.is_complete
-        and decision.rule == held.rule
-        and decision.fingerprints.get(held.treatment) == held.fingerprint
-    )
+    return decision.is_complete and is_about(decision, held)
+
+
+def is_about(decision: FindingDecision, held: Held) -> bool:
+    """Whether a decision was made for exactly what is found now."""
+    return decision.rule == held.rule and decision.fingerprints.get(held.treatment) == held.fingerprint
+
+
+def waits_for_second(decision: FindingDecision, result: Mapping[str, Any]) -> bool:
+    """Whether an override of something this result shows lacks its second person's word."""
+    if decision.is_complete or decision.withdrawn_at is not None:
+        return False
+    return any(is_about(decision, held) for held in held_of(result))
 
 
 def standing(result: Mapping[str, Any], decisions: Iterable[FindingDecision]) -> list[FindingDecision]:

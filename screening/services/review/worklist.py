@@ -1,21 +1,25 @@
 """The worklist: what there is to do, found, filtered, counted and paged."""
 
+import json
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import merge
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from screening.models import Patient, Review, ReviewKey, SignOff
+from screening.models import Evaluation, FindingDecision, Patient, Review, ReviewKey, SignOff
 from screening.models.review.reviews import ReviewQuerySet
 from screening.services.audit import Actor, record_all
 from screening.services.evaluation import rank_of
 from screening.services.review.gate import GateNow, active_digest, gate_of
 from screening.services.review.places import key_of, place_of
 from screening.services.review.queues import PARTS, Part, Queue, start_of
+from screening.services.review.standing import Held, undecided, waits_for_second
 from screening.services.review.submitted import MOST_COUNTED, MOST_ROWS
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -40,10 +44,17 @@ class WorklistFilters:
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """A review (with appointment, people and evaluation) and its gate at the moment."""
+    """A review (with appointment, people and evaluation), its gate at the moment, and what is found now.
+
+    `result` is the body of the current evaluation, None before the first; `undecided` is what forbids to
+    proceed, `pending` the overrides that wait for a second person.
+    """
 
     review: Review
     gate: GateNow
+    result: Mapping[str, Any] | None
+    undecided: tuple[Held, ...]
+    pending: tuple[FindingDecision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +81,33 @@ def list_work(
     and as many queries for one row as for hundreds. Each row is noted on the audit trail as read.
     """
     size = max(1, min(limit, MOST_ROWS))
-    wanted = filters or WorklistFilters()
-    parts = [page_of(part, wanted, now, after, size + 1) for part in PARTS[queue]]
-    found = list(merge(*parts, key=in_order))[: size + 1]
+    found = first_of(queue, filters or WorklistFilters(), now, after, size + 1)
     shown = found[:size]
     record_all(action="review.listed", by=by, details=[(review, {}) for review in shown])
-    return WorklistPage(with_gates(shown, now), key_of(shown[-1].place) if len(found) > size else None)
+    return WorklistPage(rows_of(shown, now), key_of(shown[-1].place) if len(found) > size else None)
+
+
+def glance_at_work(
+    *,
+    queue: Queue,
+    now: datetime,
+    filters: WorklistFilters | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> dict[uuid.UUID, str]:
+    """What `list_work` would list, by id, with a text that is another one whenever a row has changed.
+
+    Nothing of a record is in it, so nothing is noted as read: for pages that ask every half minute.
+    """
+    shown = first_of(queue, filters or WorklistFilters(), now, after, max(1, min(limit, MOST_ROWS)))
+    gates = with_gates(shown, now)
+    return {review.pk: f"{review.revision}{gates[review.pk].gate[:2]}" for review in shown}
+
+
+def first_of(queue: Queue, filters: WorklistFilters, now: datetime, after: str, size: int) -> list[Review]:
+    """The first rows of a queue after a place, in order."""
+    parts = [page_of(part, filters, now, after, size) for part in PARTS[queue]]
+    return list(merge(*parts, key=in_order))[:size]
 
 
 def page_of(part: Part, filters: WorklistFilters, now: datetime, after: str, size: int) -> list[Review]:
@@ -89,13 +121,41 @@ def in_order(review: Review) -> tuple[datetime, int, uuid.UUID]:
     return review.appointment_at, -review.severity_rank, review.pk
 
 
-def with_gates(reviews: list[Review], now: datetime) -> tuple[WorklistRow, ...]:
-    """The rows with their gates, in two queries however many there are."""
+def with_gates(reviews: list[Review], now: datetime) -> dict[uuid.UUID, GateNow]:
+    """The gates of reviews by their ids, in two queries however many there are."""
     active = active_digest()
     signed = {row.review_id: row for row in SignOff.objects.current().filter(review__in=reviews)}
+    return {review.pk: gate_of(review, signed.get(review.pk), active, now) for review in reviews}
+
+
+def rows_of(reviews: list[Review], now: datetime) -> tuple[WorklistRow, ...]:
+    """The rows with gates, results and what is left to decide, in four queries however many there are."""
+    gates = with_gates(reviews, now)
+    evaluations = Evaluation.objects.filter(pk__in=[review.evaluation_id for review in reviews])
+    results: dict[uuid.UUID | None, Any] = {row.pk: json.loads(row.body) for row in evaluations.only("body")}
+    responses = [review.appointment.response for review in reviews]
+    decided: dict[uuid.UUID, list[FindingDecision]] = {response.pk: [] for response in responses}
+    for decision in FindingDecision.objects.not_withdrawn().filter(response__in=responses):
+        decided[decision.response_id].append(decision)
     return tuple(
-        WorklistRow(review, gate_of(review, signed.get(review.pk), active, now)) for review in reviews
+        row_of(
+            review,
+            gates[review.pk],
+            results.get(review.evaluation_id),
+            decided[review.appointment.response.pk],
+        )
+        for review in reviews
     )
+
+
+def row_of(
+    review: Review, gate: GateNow, result: Mapping[str, Any] | None, decisions: list[FindingDecision]
+) -> WorklistRow:
+    """One row."""
+    if result is None:
+        return WorklistRow(review, gate, None, (), ())
+    pending = tuple(one for one in decisions if waits_for_second(one, result))
+    return WorklistRow(review, gate, result, undecided(result, decisions), pending)
 
 
 def count_work(*, now: datetime, filters: WorklistFilters | None = None) -> dict[Queue, int]:
