@@ -10,9 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening.engine import Rulebook
-from screening.models import Appointment, Evaluation, Invitation, Patient, QuestionnaireResponse, Review
+from screening.models import (
+    Appointment,
+    Evaluation,
+    Invitation,
+    OutboxMessage,
+    Patient,
+    QuestionnaireResponse,
+    Review,
+)
+from screening.services import outbox
 from screening.services.audit import Actor, record
 from screening.services.desk.patients import lock_present
+from screening.services.desk.practitioners import practitioner_problems
 from screening.services.errors import AppointmentIsCancelled, FieldProblem, InvalidInput
 from screening.services.evaluation import evaluate_response
 from screening.services.rulebook import active_version, rulebook_of
@@ -21,6 +31,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+USUAL_MINUTES = 30
+MINUTES = range(5, 481)
 
 
 @transaction.atomic
@@ -31,22 +43,32 @@ def book_appointment(
     treatments: Sequence[str],
     areas: Sequence[str],
     practitioner: "AbstractBaseUser | None" = None,
+    minutes: int = USUAL_MINUTES,
+    external_reference: str = "",
     by: Actor,
 ) -> Appointment:
     """Book an appointment with an empty questionnaire in the active rulebook's version, and return it.
 
-    InvalidInput for a time without a zone and for codes the rulebook does not know; NoActiveRulebook
-    without one; PatientIsMerged.
+    InvalidInput for a time without a zone, for codes the rulebook does not know, and for a practitioner who
+    may not perform the treatment; NoActiveRulebook without one; PatientIsMerged.
     """
     version = active_version()
     rulebook = rulebook_of(version)
-    refuse([*time_problems(starts_at), *procedure_problems(rulebook, treatments, areas)])
+    refuse(
+        [
+            *time_problems(starts_at, minutes),
+            *procedure_problems(rulebook, treatments, areas),
+            *practitioner_problems(practitioner, treatments),
+        ]
+    )
     appointment: Appointment = Appointment.objects.create(
         patient=lock_present(patient.pk),
         starts_at=starts_at,
         treatments=list(treatments),
         areas=list(areas),
         practitioner_id=practitioner.pk if practitioner else None,
+        minutes=minutes,
+        external_reference=external_reference,
     )
     QuestionnaireResponse.objects.create(appointment=appointment, rulebook_version=version)
     Review.objects.open_for(appointment)
@@ -60,17 +82,24 @@ def book_appointment(
 
 
 @transaction.atomic
-def reschedule_appointment(*, appointment: Appointment, starts_at: datetime, by: Actor) -> Appointment:
-    """Move an appointment; a submitted questionnaire is evaluated anew for the new day.
+def reschedule_appointment(
+    *, appointment: Appointment, starts_at: datetime, minutes: int | None = None, by: Actor
+) -> Appointment:
+    """Move an appointment, or make it longer or shorter; where its time changes, the patient is told.
+
+    A submitted questionnaire is evaluated anew for the new day.
 
     InvalidInput for an unfit time, AppointmentIsCancelled for an appointment that does not take place.
     """
-    refuse(time_problems(starts_at))
+    refuse(time_problems(starts_at, USUAL_MINUTES if minutes is None else minutes))
     fresh = lock_booked(appointment.pk)
     before, fresh.starts_at = fresh.starts_at, starts_at
-    fresh.save(update_fields=["starts_at"])
+    fresh.minutes = fresh.minutes if minutes is None else minutes
+    fresh.save(update_fields=["starts_at", "minutes"])
     detail = {"from": before.isoformat(), "to": starts_at.isoformat()}
     record(action="appointment.rescheduled", by=by, subject=fresh, detail=detail)
+    if before != starts_at:
+        outbox.tell_patient(kind=OutboxMessage.Kind.MOVED, appointment=fresh, by=by)
     evaluate_anew(fresh, Evaluation.Cause.RESCHEDULED, by)
     return fresh
 
@@ -95,12 +124,13 @@ def change_procedure(
 
 @transaction.atomic
 def cancel_appointment(*, appointment: Appointment, by: Actor) -> Appointment:
-    """Cancel an appointment and revoke its links. AppointmentIsCancelled where it is already."""
+    """Cancel an appointment, revoke its links and tell the patient. AppointmentIsCancelled if it is already."""
     fresh = lock_booked(appointment.pk)
     fresh.status = Appointment.Status.CANCELLED
     fresh.save(update_fields=["status"])
     Invitation.objects.revoke(fresh, timezone.now())
     record(action="appointment.cancelled", by=by, subject=fresh)
+    outbox.tell_patient(kind=OutboxMessage.Kind.CANCELLED, appointment=fresh, by=by)
     return fresh
 
 
@@ -121,8 +151,10 @@ def evaluate_anew(appointment: Appointment, cause: Evaluation.Cause, by: Actor) 
         Review.objects.follow_booking(appointment)
 
 
-def time_problems(starts_at: datetime) -> Iterator[FieldProblem]:
+def time_problems(starts_at: datetime, minutes: int) -> Iterator[FieldProblem]:
     """What is wrong with an appointment's time."""
+    if minutes not in MINUTES:
+        yield FieldProblem("minutes", "unfit", _("An appointment takes 5 minutes to 8 hours."))
     if timezone.is_naive(starts_at):
         yield FieldProblem("starts_at", "no_zone", _("The time needs a time zone."))
     if not EARLIEST_YEAR <= starts_at.year < LATEST_YEAR:

@@ -2,6 +2,6 @@
 
 from screening.services.outbox.planning import plan_messages
 from screening.services.outbox.sending import Outcome, send_due
-from screening.services.outbox.writing import enqueue, withdraw
+from screening.services.outbox.writing import enqueue, tell_patient, withdraw
 
-__all__ = ["Outcome", "enqueue", "plan_messages", "send_due", "withdraw"]
+__all__ = ["Outcome", "enqueue", "plan_messages", "send_due", "tell_patient", "withdraw"]

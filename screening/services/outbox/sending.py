@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.urls import reverse
 
 from screening.models import Appointment, CannotDecryptError, Invitation, OutboxMessage
 from screening.models.outbox import OutboxQuerySet
 from screening.services.audit import SYSTEM, Detail, record
+from screening.services.links import patient_link
 from screening.services.outbox.failures import MOST_ATTEMPTS, Failure, delay_after, failure_of
 from screening.services.outbox.relevance import WITH_LINK, reason_to_drop
 from screening.services.outbox.wording import Mail, compose
@@ -112,7 +112,7 @@ def mint_link(message: OutboxMessage, now: datetime) -> str:
     message.save(update_fields=["invitation"])
     detail = {"appointment": str(appointment.pk), "message": str(message.pk)}
     record(action="invitation.created", by=SYSTEM, subject=message.invitation, detail=detail)
-    return settings.BASE_URL + reverse("intake:open", args=[token])
+    return patient_link(token)
 
 
 def addressed(message: OutboxMessage, mail: Mail) -> EmailMultiAlternatives:

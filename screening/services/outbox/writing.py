@@ -49,6 +49,13 @@ def enqueue(
     return written
 
 
+def tell_patient(*, kind: str, appointment: Appointment, by: Actor) -> None:
+    """Write what has become of a locked appointment to its patient; nothing where it lies in the past."""
+    if appointment.starts_at > timezone.now():
+        given = {"starts_at": appointment.starts_at.isoformat()}
+        enqueue(kind=kind, appointment=appointment, parameters=given, by=by)
+
+
 def next_key(kind: str, appointment: Appointment) -> str:
     """A key no message of this kind and appointment has yet."""
     number = OutboxMessage.objects.filter(kind=kind, appointment=appointment).count() + 1
