@@ -6,14 +6,17 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.guesses import may_guess, take_back
+
+REFUSED = _(
+    "That address and password do not match an account. After five wrong tries, please wait five minutes."
+)
+
 
 class SignInForm(AuthenticationForm):
-    """E-mail address and password; the same refusal whichever of the two is wrong."""
+    """E-mail address and password; the same refusal whichever is wrong, and after too many tries."""
 
-    error_messages = {
-        "invalid_login": _("That address and password do not match an account. Please try again."),
-        "inactive": _("That address and password do not match an account. Please try again."),
-    }
+    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,3 +24,14 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].widget = forms.EmailInput(
             attrs={"autocomplete": "username", "autofocus": False}
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the password, unless there have been too many wrong ones."""
+        email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if self.request is None or not email or not password:
+            return super().clean()
+        if not may_guess(self.request, email):
+            raise self.get_invalid_login_error()
+        cleaned = super().clean()  # raises where it is wrong, and the guess stays noted
+        take_back(self.request, email)
+        return cleaned

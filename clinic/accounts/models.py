@@ -82,3 +82,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name as shown beside what they did."""
         return str(self)
+
+
+class Guesses(models.Model):
+    """When passwords were tried for one account or from one network address, told apart by a keyed hash.
+
+    The address typed is stored as that hash only: people type passwords there by mistake.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    tried_at = models.JSONField(default=list)
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("guesses of a password")
+
+    def __str__(self) -> str:
+        return self.key

@@ -9,7 +9,9 @@ from clinic.accounts.models import User
 from tests.people import PASSWORD
 
 SIGN_IN = "/accounts/sign-in/"
-REFUSED = ["That address and password do not match an account. Please try again."]
+REFUSED = [
+    "That address and password do not match an account. After five wrong tries, please wait five minutes."
+]
 
 
 def test_sign_in_goes_on_to_the_page_asked_for(client: Client, alice: User) -> None:

@@ -1,0 +1,116 @@
+"""The limit on guesses of a password: five wrong ones in five minutes, per account and per network address.
+
+A guess is noted before the password is looked at and taken back when it was right. So no more than five are
+ever looked at within five minutes, however many processes and requests there are at once: what counts is in
+the database, under a lock.
+"""
+
+import ipaddress
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from clinic.accounts.models import Guesses, User, normalised_email
+
+MOST = 5
+WITHIN = timedelta(minutes=5)
+IPV6_HOUSEHOLD = 64
+"""Bits of an address of which the rest is one customer's own to change at will."""
+SWEPT_AT_ONCE = 100
+
+
+def may_guess(request: HttpRequest, email: str, now: datetime | None = None) -> bool:
+    """Note one guess; False, and nothing noted, where there have been too many: then do not look at it."""
+    moment = now or timezone.now()
+    with transaction.atomic():
+        rows = rows_with_room(keys_of(request, email), moment)
+        for row in rows:
+            row.tried_at.append(moment.isoformat())
+            row.save()
+    return bool(rows)
+
+
+def take_back(request: HttpRequest, email: str) -> None:
+    """Forget the newest guess: it was right. Sweep away what has not been touched for long."""
+    now = timezone.now()
+    with transaction.atomic():
+        for key in keys_of(request, email):
+            row = lock(key, now)
+            del row.tried_at[-1:]
+            row.save()
+    sweep(now)
+
+
+def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
+    """Whether somebody signed in entered their own password again; wrong ones count as guesses."""
+    if not may_guess(request, user.email):
+        return False
+    if authenticate(request, username=user.email, password=password) != user:
+        return False
+    take_back(request, user.email)
+    return True
+
+
+def keys_of(request: HttpRequest, email: str) -> tuple[str, str]:
+    """The keys of a guess: of the network address it comes from, and of the account it is about."""
+    return hashed("network", network_of(request)), hashed("account", normalised_email(email))
+
+
+def hashed(kind: str, text: str) -> str:
+    """A key that says nothing about what is behind it."""
+    return salted_hmac(f"clinic.accounts.guesses.{kind}", text, algorithm="sha256").hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from: as the clinic's own proxy says, if there is one; never as a client says."""
+    found = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.BEHIND_PROXY:
+        found = request.META.get("HTTP_X_FORWARDED_FOR", found).rpartition(",")[2].strip()
+    with suppress(ValueError):
+        if ipaddress.ip_address(found).version == 6:
+            return str(ipaddress.ip_network((found, IPV6_HOUSEHOLD), strict=False))
+    return found
+
+
+def rows_with_room(keys: Iterable[str], now: datetime) -> list[Guesses]:
+    """The rows of the keys; none where one of them is full. A full network makes no row of an account."""
+    rows: list[Guesses] = []
+    for key in keys:  # always the network first, so that no two wait for each other
+        row = lock(key, now)
+        if len(row.tried_at) >= MOST:
+            return []
+        rows.append(row)
+    return rows
+
+
+def lock(key: str, now: datetime) -> Guesses:
+    """The row of a key, made where missing, without what has expired; nobody else has it meanwhile."""
+    Guesses.objects.bulk_create(
+        [Guesses(key=key, last_at=now)],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["last_at"],
+    )
+    row = Guesses.objects.get(key=key)
+    row.last_at = now
+    row.tried_at = list(still_counting(row.tried_at, now))
+    return row
+
+
+def still_counting(times: Iterable[str], now: datetime) -> Iterable[str]:
+    """Those of the times that lie within the last five minutes."""
+    return (time for time in times if datetime.fromisoformat(time) > now - WITHIN)
+
+
+def sweep(now: datetime) -> None:
+    """Delete rows in which nothing counts any more, but for those somebody holds."""
+    with transaction.atomic():
+        old = Guesses.objects.select_for_update(skip_locked=True).filter(last_at__lt=now - WITHIN)
+        Guesses.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:SWEPT_AT_ONCE])).delete()
