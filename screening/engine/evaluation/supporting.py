@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from screening.engine.answers import AnswerFacts
+from screening.engine.answers import AnswerFacts, Answers
 from screening.engine.conditions import TREATMENT_AREAS, UNSURE, Leaf
 from screening.engine.dates import PartialDate
 from screening.engine.evaluation.outcomes import Outcome
-from screening.engine.evaluation.program import branches_of
+from screening.engine.evaluation.program import Hit, branches_of
 from screening.engine.questionnaire import Item, Tense
 from screening.engine.rulebook.types import Rulebook, feeding_items
 from screening.engine.rules import Severity
@@ -23,8 +23,15 @@ def tellable(outcomes: Sequence[Outcome], facts: AnswerFacts) -> Sequence[Outcom
     touch = touching(answers.rulebook)
     if not answers.unanswered or any(not is_known(item, facts) for item in touch.pointless):
         return outcomes
-    blank = {key for key, items in touch.items.items() if items.isdisjoint(answers.raw)}
-    return [o for o in outcomes if o.missing or o.stray or not all(hit.key in blank for hit in o.hits)]
+    return [
+        o for o in outcomes if o.missing or o.stray or not all(untouched(h, touch, answers) for h in o.hits)
+    ]
+
+
+def untouched(hit: Hit, touch: "Touching", answers: Answers) -> bool:
+    """Whether no answer at all touches an unknown branch."""
+    items = touch.items.get(hit.key)
+    return items is not None and items.isdisjoint(answers.raw)
 
 
 class Touching(NamedTuple):
