@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from bench.agreement import differences, zen_differences
-from bench.contestants import BY_HAND, ENGINE, ZEN, Contestants
+from bench.contestants import BY_HAND, ENGINE, SAME_JOB, ZEN, Contestants
 from bench.days import ON
 from bench.once import STARTER, once_per_rulebook
 from bench.patients import USUAL, Habits, answer_sets
@@ -63,7 +63,7 @@ def measured(rulebook: Rulebook, usual: Sequence[Answers], emptier: dict[float, 
         title = f"{len(sets)} sets with {share:.0%} of the questions unanswered"
         print(timing_table(title, timings(Contestants(rulebook, sets).main, FURTHER_ROUNDS)))
     print(once_table(once_per_rulebook(ONCE_ROUNDS)))
-    print(goal_table(goals(found)))
+    print(goal_table(goals([*found, *further[1:]])))
     print(NOTES)
     return 0
 
@@ -72,6 +72,7 @@ def goals(found: Sequence[Timing]) -> list[Goal]:
     """Return the goals of the usual sets."""
     ratio = {timing.name: timing.ratio for timing in found}
     by_hand, zen = ratio[ENGINE] / ratio[BY_HAND], ratio[ZEN] / ratio[ENGINE]
+    rules = ratio[ZEN] / ratio[SAME_JOB]
     return [
         Goal(
             f"engine at most {AT_MOST_BY_HAND:.0f} times the hand-written functions",
@@ -79,7 +80,12 @@ def goals(found: Sequence[Timing]) -> list[Goal]:
             by_hand <= AT_MOST_BY_HAND,
         ),
         Goal(
-            f"engine at least {AT_LEAST_ZEN:.0f} times faster than zen-engine with trace",
+            f"the rules alone, told what zen is told: {AT_LEAST_ZEN:.0f} times faster than zen-engine with trace",
+            rules,
+            rules >= AT_LEAST_ZEN,
+        ),
+        Goal(
+            f"all of evaluate: {AT_LEAST_ZEN:.0f} times faster than zen-engine with trace",
             zen,
             zen >= AT_LEAST_ZEN,
         ),

@@ -20,6 +20,7 @@ from screening.engine.evaluation.reasons import reasons_of
 BY_HAND = "hand-written functions"
 ZEN = "zen-engine, decision table with trace"
 ENGINE = "engine: evaluate, with reasons"
+SAME_JOB = "engine: severities by rule, gates and classes known"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Contestants:
         return [
             Contestant("zen-engine, without trace", lambda: self.given, self.zen_untraced),
             Contestant("zen-engine with trace, making its input as well", self.fresh, self.zen_from_answers),
-            Contestant("engine: severities by rule, gates and classes known", self.ready, self.severities),
+            Contestant(SAME_JOB, self.ready, self.severities),
             Contestant("engine: severities and reasons", self.fresh, self.severities_and_reasons),
             Contestant("engine: evaluate from JSON text", lambda: self.texts, self.from_text),
             Contestant("engine: the same to canonical JSON, digests", lambda: self.texts, self.text_to_text),
