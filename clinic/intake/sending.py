@@ -57,7 +57,7 @@ class Sent:
             self.focus_row = max(rows) + 1
             rows.append(self.focus_row)
         elif self.do == "remove":
-            rows = [index for index in rows if str(index) != self.place]
+            rows = [index for index in rows if str(index) != self.place] or [max(rows) + 1]
         elif self.do == "spelling":
             data[f"{name}-{self.place}-name"] = self.word
         data.setlist(f"{name}-row", [str(index) for index in rows])

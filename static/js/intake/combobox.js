@@ -48,6 +48,9 @@ function wire(input, list) {
 
   function open(markup) {
     list.innerHTML = markup;
+    if (options().some((option) => option.textContent.toLowerCase() === input.value.trim().toLowerCase())) {
+      list.replaceChildren(); // the name is complete: nothing to suggest
+    }
     options().forEach((option, place) => (option.id = `${list.id}-${place}`));
     list.hidden = list.children.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));

@@ -1,0 +1,153 @@
+"""Every page and state of the patient's way, as axe and a keyboard find it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.intake.patients import make_link, open_form
+from tests.journeys.browser import assert_accessible
+from tests.journeys.patient import answer_rest, choose, go_on, open_link, wait_for_question
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def assert_accessible_in_both_lights(page: Page) -> None:
+    """On the whole page at once: what the bar at the foot covers for now, axe takes for too small to tap."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+    for light in ("light", "dark"):
+        page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]  # a literal
+        page.wait_for_timeout(200)  # colours of answers fade
+        assert_accessible(page)
+    page.set_viewport_size(size)
+
+
+def test_way_in_is_accessible(page_phone: Page) -> None:
+    _, token = make_link()
+    page_phone.goto(f"/i/{token}/")
+    assert_accessible_in_both_lights(page_phone)
+    page_phone.get_by_role("button", name="Start").click()
+    expect(page_phone.locator(".error-summary")).to_be_focused()
+    assert_accessible_in_both_lights(page_phone)
+    page_phone.goto("/i/no-such-link/")
+    assert_accessible(page_phone)
+    page_phone.goto("/i/form/check/")
+    assert_accessible(page_phone)
+
+
+def test_section_with_open_questions_and_errors_is_accessible(page_phone: Page) -> None:
+    _, token = make_link()
+    open_link(page_phone, token)
+    assert_accessible_in_both_lights(page_phone)
+    page_phone.get_by_role("checkbox", name="Acne scars").check()
+    wait_for_question(page_phone, "target_scar_date")
+    page_phone.locator('[data-area="nose"] use').click()
+    assert_accessible_in_both_lights(page_phone)
+    go_on(page_phone)
+    expect(page_phone.locator(".error-summary")).to_be_focused()
+    assert_accessible_in_both_lights(page_phone)
+    page_phone.get_by_role("link", name="Date of the scar").click()
+    expect(page_phone.get_by_label("Day")).to_be_focused()
+
+
+def test_medicines_and_recent_treatments_are_accessible(page_phone: Page) -> None:
+    _, token = make_link()
+    open_link(page_phone, token)
+    page_phone.goto("/i/form/questions/medicines/")
+    choose(page_phone, "takes_medicines", "yes")
+    wait_for_question(page_phone, "medicines")
+    name = page_phone.get_by_role("combobox", name="Name 1")
+    name.press_sequentially("eliq", delay=20)
+    expect(page_phone.get_by_role("option", name="Eliquis")).to_be_visible()
+    name.press("ArrowDown")
+    assert_accessible_in_both_lights(page_phone)
+    name.fill("Elikuis")
+    choose(page_phone, "medicines-0-prescribed", "unsure")
+    answer_rest(page_phone)
+    go_on(page_phone)
+    expect(page_phone.get_by_text("Did you mean Eliquis?")).to_be_visible()
+    assert_accessible_in_both_lights(page_phone)
+    page_phone.goto("/i/form/questions/recent/")
+    choose(page_phone, "had_recent_procedures", "yes")
+    wait_for_question(page_phone, "recent_procedures")
+    page_phone.get_by_role("button", name="Add another").click()
+    expect(page_phone.get_by_role("heading", name="Recent treatments 2")).to_be_visible()
+    assert_accessible_in_both_lights(page_phone)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_check_and_thanks_are_accessible(page_desktop: Page, width: int) -> None:
+    page_desktop.set_viewport_size({"width": width, "height": 900})
+    patient = open_form()
+    cookie = patient.client.cookies["clinic_session"].value
+    page_desktop.goto("/i/form/check/")
+    url = page_desktop.url.removesuffix("/i/form/check/")
+    page_desktop.context.add_cookies([{"name": "clinic_session", "value": cookie, "url": url}])
+    page_desktop.goto("/i/form/check/")
+    assert_accessible_in_both_lights(page_desktop)
+    patient.answer_all()
+    page_desktop.goto("/i/form/check/")
+    assert_accessible_in_both_lights(page_desktop)
+    go_on(page_desktop)
+    expect(page_desktop.locator(".error-summary")).to_be_focused()
+    assert_accessible_in_both_lights(page_desktop)
+    page_desktop.get_by_role("checkbox", name="My answers").check()
+    go_on(page_desktop, "Thank you. We have your answers.")
+    assert_accessible_in_both_lights(page_desktop)
+    page_desktop.get_by_role("button", name="Finish").click()
+    expect(page_desktop.get_by_role("heading", level=1)).to_have_text("You have left")
+    assert_accessible(page_desktop)
+
+
+def test_medicine_by_keyboard_alone(page_desktop: Page) -> None:
+    _, token = make_link()
+    open_link(page_desktop, token)
+    page_desktop.goto("/i/form/questions/medicines/")
+    choose(page_desktop, "takes_medicines", "yes")
+    wait_for_question(page_desktop, "medicines")
+    name = page_desktop.get_by_role("combobox", name="Name 1")
+    name.focus()
+    page_desktop.keyboard.type("eliq", delay=20)
+    option = page_desktop.get_by_role("option", name="Eliquis")
+    expect(option).to_be_visible()
+    page_desktop.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert name.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    page_desktop.keyboard.press("Enter")
+    expect(name).to_have_value("Eliquis")
+    expect(name).to_have_attribute("aria-expanded", "false")
+    page_desktop.keyboard.press("Enter")
+    page_desktop.keyboard.press("Space")
+    expect(page_desktop.locator('[name="q-medicines-0-prescribed"][value="yes"]')).to_be_checked()
+    name.focus()
+    page_desktop.keyboard.type("x", delay=20)
+    page_desktop.keyboard.press("Escape")
+    expect(page_desktop.get_by_role("listbox")).to_be_hidden()
+
+
+def test_first_section_by_keyboard_alone(page_desktop: Page) -> None:
+    """Tab, space and return lead through; the picture is passed over."""
+    _, token = make_link()
+    open_link(page_desktop, token)
+    passed = []
+    page_desktop.get_by_role("checkbox", name="Forehead", exact=True).focus()
+    while (name := focused(page_desktop)) != "continue":
+        passed.append(name)
+        if name in {"q-concern", "q-event_soon"} and passed.count(name) == 1:
+            page_desktop.keyboard.press("Space")
+        page_desktop.keyboard.press("Tab")
+        assert len(passed) < 60
+    assert {"q-treatment_areas", "q-concern", "q-event_soon"} <= set(passed)
+    assert not any(name.startswith("region") for name in passed)
+    page_desktop.keyboard.press("Enter")
+    expect(page_desktop.get_by_role("heading", level=1)).to_have_text("Your skin today")
+
+
+def focused(page: Page) -> str:
+    """The name of what has the focus; of a button, what it does."""
+    found: str = page.evaluate(
+        "(() => { const e = document.activeElement; "
+        "return e.tagName === 'BUTTON' ? e.value : e.name || e.className || e.tagName })()"
+    )
+    return found
