@@ -46,6 +46,32 @@ def test_reasons_of_every_true_branch_stand_in_order() -> None:
     assert finding.because == (GLASSES_REASON, ACNE_REASON)
 
 
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        # A branch that is possible only because nothing was answered says nothing beside one an answer made.
+        ({"acne": "unsure"}, [("acne", "unsure", None)]),
+        ({"acne": "inflamed"}, [("acne", "inflamed", True)]),
+        ({"acne": "unsure", "glasses": 20}, [("glasses", 20, True), ("acne", "unsure", None)]),
+        ({}, [("glasses", None, None), ("acne", None, None)]),
+    ],
+)
+def test_reasons_of_open_branches_are_those_an_answer_made(
+    answers: Table, expected: list[tuple[str, object, bool | None]]
+) -> None:
+    branches = [branch(DRINKS, all="clearance"), branch(INFLAMED, all="contraindicated")]
+    rulebook = a_rulebook(items=QUESTIONS, rules=[rule("asked", *branches)])
+    finding = the_finding(evaluated(rulebook, answers), "asked")
+    assert [(reason.item, reason.answer, reason.value) for reason in finding.because] == expected
+
+
+def test_open_branch_that_could_make_nothing_worse_is_no_reason() -> None:
+    branches = [branch(DRINKS, all="contraindicated"), branch(INFLAMED, all="contraindicated")]
+    rulebook = a_rulebook(items=QUESTIONS, rules=[rule("asked", *branches)])
+    finding = the_finding(evaluated(rulebook, {"acne": "unsure", "glasses": 20}), "asked")
+    assert (finding.because, finding.would_settle, finding.settled) == ((GLASSES_REASON,), (), True)
+
+
 def test_reasons_of_branches_on_other_treatments_stay_away() -> None:
     branches = [branch(DRINKS, led="precaution"), branch(INFLAMED, pen="contraindicated")]
     rulebook = a_rulebook(items=QUESTIONS, rules=[rule("asked", *branches)])
