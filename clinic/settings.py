@@ -165,6 +165,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REMINDER_DAYS: list[int] = environment.days(env.list("REMINDER_DAYS", ["3", "1"]))
 RECHECK_DAYS = 2
+TABLET_IDLE_SECONDS = 60
 ANSWERS_VALID_MONTHS: int = env.int("ANSWERS_VALID_MONTHS", 6)
 
 # Static files

@@ -14,6 +14,12 @@ from screening.services.desk.patients import edit_patient, register_patient
 from screening.services.desk.practitioners import assign_practitioner, practitioners_for
 from screening.services.desk.schedule import Clash, Day, Slot, find_clashes, list_day, list_week
 from screening.services.desk.searching import Found, search_patients
+from screening.services.desk.tablet import (
+    continue_on_tablet,
+    end_on_tablet,
+    open_on_tablet,
+    start_on_tablet,
+)
 from screening.services.desk.waiting import WaitingPage, count_waiting, list_waiting
 
 __all__ = [
@@ -28,9 +34,11 @@ __all__ = [
     "book_appointment",
     "cancel_appointment",
     "change_procedure",
+    "continue_on_tablet",
     "count_waiting",
     "create_invitation",
     "edit_patient",
+    "end_on_tablet",
     "find_clashes",
     "find_duplicates",
     "hand_out_link",
@@ -38,11 +46,13 @@ __all__ = [
     "list_waiting",
     "list_week",
     "merge_patients",
+    "open_on_tablet",
     "practitioners_for",
     "register_patient",
     "reschedule_appointment",
     "revoke_invitations",
     "search_patients",
     "send_invitation",
+    "start_on_tablet",
     "undo_merge",
 ]

@@ -124,7 +124,7 @@ def change_procedure(
 
 @transaction.atomic
 def cancel_appointment(*, appointment: Appointment, by: Actor) -> Appointment:
-    """Cancel an appointment, revoke its links and tell the patient. AppointmentIsCancelled if it is already."""
+    """Cancel an appointment, revoke its links and tell the patient. AppointmentIsCancelled if done before."""
     fresh = lock_booked(appointment.pk)
     fresh.status = Appointment.Status.CANCELLED
     fresh.save(update_fields=["status"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from screening.engine import AnswerError, AnswerProblem, Rulebook
 from screening.models import Appointment, QuestionnaireResponse
 from screening.services.audit import Actor, record
+from screening.services.credit import AnsweredBy, credit_changes, credit_of
 from screening.services.errors import (
     AlreadySubmitted,
     AnswersRefused,
@@ -37,12 +38,14 @@ def save_section(
     answers: Mapping[str, object],
     revision: int,
     by: Actor,
+    answered_by: AnsweredBy | None = None,
 ) -> SaveResult:
     """Store the answers of one section.
 
     `answers` names the items shown on the page: an empty value (None, "", []) clears an answer, an item not
     named keeps its own (hidden ones are cleared when the questionnaire is handed in). `revision` is the one
-    the page was made from. Nothing is stored where anything is refused: AnswersRefused with every problem;
+    the page was made from. `answered_by` names a guardian or carer; without it the answers count as those of
+    `by`. Nothing is stored where anything is refused: AnswersRefused with every problem;
     ChangedMeanwhile where the same section was saved with other answers since that revision;
     AlreadySubmitted; AppointmentIsCancelled.
     """
@@ -52,12 +55,14 @@ def save_section(
     stored = {link_id: fresh.answers.get(link_id) for link_id in values}
     if fresh.section_revisions.get(section, 0) > revision and stored != values:
         raise ChangedMeanwhile(stored=stored, given=answers, revision=fresh.revision)
-    laid = {**fresh.answers, **values}
+    before = {**fresh.answers}
+    laid = {**before, **values}
     fresh.answers = {link_id: value for link_id, value in laid.items() if value is not None}
     fresh.revision += 1
     fresh.section_revisions = {**fresh.section_revisions, section: fresh.revision}
     fresh.started_at = fresh.started_at or timezone.now()
-    fresh.save(update_fields=["answers", "revision", "section_revisions", "started_at"])
+    credit_changes(fresh, before, answered_by or credit_of(by))
+    fresh.save(update_fields=["answers", "answered_by", "revision", "section_revisions", "started_at"])
     record(
         action="response.section_saved",
         by=by,

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from screening.models import Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
+from screening.services.credit import credit_changes
 from screening.services.errors import (
     ChangedMeanwhile,
     DeclarationMissing,
@@ -20,7 +21,12 @@ from screening.services.rulebook import active_version, rulebook_of
 
 
 def submit_response(
-    *, response: QuestionnaireResponse, declaration: bool, revision: int, by: Actor
+    *,
+    response: QuestionnaireResponse,
+    declaration: bool,
+    revision: int,
+    by: Actor,
+    incomplete: bool = False,
 ) -> Evaluation:
     """Hand in a complete response and evaluate it with the active rulebook; answers to hidden questions go.
 
@@ -28,7 +34,12 @@ def submit_response(
     ChangedMeanwhile where `revision` is not the newest; IncompleteResponse; RulebookChanged where a newer
     rulebook is active and asks more: the response has then been moved to it. AppointmentIsCancelled,
     ScreeningUnavailable.
+
+    With `incomplete`, which is for members of staff only (ValueError), open questions stay open: the
+    evaluation lists them and holds the treatment for clearance.
     """
+    if incomplete and by.user_id is None:
+        raise ValueError("only a member of staff hands in what is incomplete")
     if not declaration:
         raise DeclarationMissing
     with transaction.atomic():
@@ -36,7 +47,7 @@ def submit_response(
         if fresh.revision != revision:
             raise ChangedMeanwhile(stored={}, given={}, revision=fresh.revision)
         refusal = bring_up_to_date(fresh, by)
-        if refusal is None:
+        if refusal is None or incomplete:
             return complete(fresh, by)
     raise refusal  # after the transaction: a response that moved to a newer rulebook stays there
 
@@ -56,7 +67,9 @@ def bring_up_to_date(response: QuestionnaireResponse, by: Actor) -> ScreeningErr
 
 def complete(response: QuestionnaireResponse, by: Actor) -> Evaluation:
     """Close a locked response and evaluate it."""
+    before = {**response.answers}
     response.answers = without_hidden(rulebook_of(response.rulebook_version), response)
+    credit_changes(response, before, None)
     now = timezone.now()
     response.status = QuestionnaireResponse.Status.COMPLETED
     response.started_at = response.started_at or now

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from screening.engine import AnswerError, AnswerProblem, Rulebook, parse_answer
 from screening.models import Appointment, Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
+from screening.services.credit import credit_changes, credit_of
 from screening.services.errors import AnswersRefused
 from screening.services.evaluation import evaluate_response
 from screening.services.rulebook import active_version, rulebook_of
@@ -29,9 +30,11 @@ def enter_clinic_answers(
     Appointment.objects.lock(response.appointment_id)
     fresh: QuestionnaireResponse = QuestionnaireResponse.objects.whole().get(pk=response.pk)
     values = read_clinic_answers(rulebook_of(active_version()), answers)
-    laid = {**fresh.answers, **values}
+    before = {**fresh.answers}
+    laid = {**before, **values}
     fresh.answers = {link_id: value for link_id, value in laid.items() if value is not None}
-    fresh.save(update_fields=["answers"])
+    credit_changes(fresh, before, credit_of(by))
+    fresh.save(update_fields=["answers", "answered_by"])
     record(action="response.clinic_answers", by=by, subject=fresh, detail={"items": sorted(values)})
     if not fresh.is_submitted:
         return None

@@ -18,6 +18,7 @@ from screening.models import (
     SignOff,
 )
 from screening.services.audit import Actor, record
+from screening.services.credit import credit_changes, credit_of
 from screening.services.errors import AnswersRefused, FieldProblem, InvalidInput
 from screening.services.evaluation import DATE_OF_BIRTH, evaluate_response, read_answer, without_hidden
 from screening.services.review.changing import change, review_to_decide
@@ -56,7 +57,7 @@ def correct_answers(
     review = review_to_decide(appointment, seen_revision)
     response: QuestionnaireResponse = QuestionnaireResponse.objects.whole().get(appointment=appointment.pk)
     before = {**response.answers}
-    changed = lay_on(response, answers)
+    changed = lay_on(response, answers, by)
     record(action="response.corrected", by=by, subject=response, detail={"count": len(changed)})
     outcome = evaluate_and_compare(review, response, Evaluation.Cause.CORRECTED, by)
     rows = []
@@ -70,7 +71,7 @@ def correct_answers(
     return Corrected(outcome.evaluation, tuple(rows), outcome.fell_away, outcome.sign_off_gone)
 
 
-def lay_on(response: QuestionnaireResponse, answers: Mapping[str, object]) -> Values:
+def lay_on(response: QuestionnaireResponse, answers: Mapping[str, object], by: Actor) -> Values:
     """Change the answers of a locked response and save it; what changed, with what is hidden now and went."""
     rulebook = rulebook_of(active_version())
     before = {**response.answers}
@@ -79,7 +80,8 @@ def lay_on(response: QuestionnaireResponse, answers: Mapping[str, object]) -> Va
     response.answers = without_hidden(rulebook, response)
     response.status = QuestionnaireResponse.Status.AMENDED
     response.revision += 1
-    response.save(update_fields=["answers", "status", "revision"])
+    credit_changes(response, before, credit_of(by))
+    response.save(update_fields=["answers", "answered_by", "status", "revision"])
     now = response.answers
     return {
         link_id: now.get(link_id)

@@ -18,6 +18,7 @@ from screening.models import (
     SignOff,
 )
 from screening.services.audit import Actor, record
+from screening.services.credit import credit_changes, credit_of
 from screening.services.errors import (
     AnswersRefused,
     AppointmentIsCancelled,
@@ -155,7 +156,7 @@ def answer_request(
     asked = open_request_for(fresh)
     if asked is None:
         raise NoOpenRequest
-    take_in(asked, fresh, answers)
+    take_in(asked, fresh, answers, by)
     record(action="response.answered_again", by=by, subject=fresh, detail={"revision": fresh.revision})
     evaluation = evaluate_response(response=fresh, cause=Evaluation.Cause.PATIENT_ANSWERED, by=by)
     close_request(asked.request, Status.ANSWERED)
@@ -166,7 +167,9 @@ def answer_request(
     return evaluation
 
 
-def take_in(asked: OpenRequest, response: QuestionnaireResponse, answers: Mapping[str, object]) -> None:
+def take_in(
+    asked: OpenRequest, response: QuestionnaireResponse, answers: Mapping[str, object], by: Actor
+) -> None:
     """Lay the answers on a locked response and save it."""
     opened = {item.link_id for item in asked.items}
     closed = [
@@ -176,7 +179,8 @@ def take_in(asked: OpenRequest, response: QuestionnaireResponse, answers: Mappin
     ]
     if closed:
         raise AnswersRefused(closed)
-    laid = {**response.answers, **read_answers(asked.rulebook, response, answers)}
+    before = {**response.answers}
+    laid = {**before, **read_answers(asked.rulebook, response, answers)}
     response.answers = {link_id: value for link_id, value in laid.items() if value is not None}
     response.answers = without_hidden(asked.rulebook, response)
     missing = missing_of(asked, response)
@@ -184,7 +188,8 @@ def take_in(asked: OpenRequest, response: QuestionnaireResponse, answers: Mappin
         raise IncompleteResponse(missing)
     response.status = QuestionnaireResponse.Status.AMENDED
     response.revision += 1
-    response.save(update_fields=["answers", "status", "revision"])
+    credit_changes(response, before, credit_of(by))
+    response.save(update_fields=["answers", "answered_by", "status", "revision"])
 
 
 def missing_of(asked: OpenRequest, response: QuestionnaireResponse) -> list[str]:
