@@ -28,6 +28,7 @@ from screening.models.review import (
     TreatmentPermission,
 )
 from screening.models.rulebook import RulebookVersion
+from screening.models.treatment import TreatmentRecord
 
 __all__ = [
     "AnswerCorrection",
@@ -55,4 +56,5 @@ __all__ = [
     "SignOff",
     "TabletSession",
     "TreatmentPermission",
+    "TreatmentRecord",
 ]

@@ -58,6 +58,12 @@ from screening.services.errors.rulebook import (
     RulebookRefused,
     ScreeningUnavailable,
 )
+from screening.services.errors.treatment import (
+    DepthToConfirm,
+    NotCleared,
+    RecordReplaced,
+    TreatmentAhead,
+)
 
 __all__ = [
     "AlreadyPublished",
@@ -70,6 +76,7 @@ __all__ = [
     "ChangedMeanwhile",
     "DatabaseUnreachable",
     "DeclarationMissing",
+    "DepthToConfirm",
     "FieldProblem",
     "ImportChanged",
     "ImportGone",
@@ -87,6 +94,7 @@ __all__ = [
     "NoActiveRulebook",
     "NoMailAddress",
     "NoOpenRequest",
+    "NotCleared",
     "NotInThisState",
     "NotPermitted",
     "NotSubmitted",
@@ -95,6 +103,7 @@ __all__ = [
     "PatientIsMerged",
     "ProceedRefused",
     "ReauthenticationRequired",
+    "RecordReplaced",
     "ResolutionRefused",
     "RulebookBroken",
     "RulebookChanged",
@@ -104,6 +113,7 @@ __all__ = [
     "SecondPersonRefused",
     "StaleDecision",
     "TabletRefused",
+    "TreatmentAhead",
     "UnknownEvaluation",
     "UnknownFinding",
     "UnknownPlace",
