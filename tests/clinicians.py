@@ -76,10 +76,13 @@ def sign(appointment: Appointment, by: Actor, outcome: str = "proceed", **more: 
 
 def override(appointment: Appointment, rule: str, by: Actor, **more: Any) -> Any:
     """Override what a rule found."""
-    options = {"reason": "clinical-judgement", "comment": "Seen in person.", **more}
-    return review.override(
-        appointment=appointment, rule=rule, by=by, seen_revision=revision_of(appointment), **options
-    )
+    options = {
+        "reason": "clinical-judgement",
+        "comment": "Seen in person.",
+        "seen_revision": revision_of(appointment),
+        **more,
+    }
+    return review.override(appointment=appointment, rule=rule, by=by, **options)
 
 
 def gate(appointment: Appointment, now: Any = None) -> str:

@@ -1,6 +1,16 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pytest
 
-from screening.models import AnswerCorrection, AuditEvent, Evaluation, QuestionnaireResponse
+from screening.models import (
+    AnswerCorrection,
+    Appointment,
+    AuditEvent,
+    Evaluation,
+    PatientRequest,
+    QuestionnaireResponse,
+)
 from screening.services import review
 from screening.services.audit import SYSTEM, Actor
 from screening.services.errors import (
@@ -9,8 +19,10 @@ from screening.services.errors import (
     InvalidInput,
     NoOpenRequest,
     NotPermitted,
+    ScreeningError,
     StaleDecision,
 )
+from screening.services.review import Corrected
 from tests.clinicians import (
     ACNE,
     CLEAN,
@@ -30,12 +42,12 @@ from tests.clinicians import (
 pytestmark = pytest.mark.django_db
 
 
-def correct(appointment, answers, by, **more):  # type: ignore[no-untyped-def] # short for the tests below
+def correct(appointment: Appointment, answers: Mapping[str, object], by: Actor, **more: Any) -> Corrected:
     options = {"reason": "She called.", "seen_revision": revision_of(appointment), **more}
     return review.correct_answers(appointment=appointment, answers=answers, by=by, **options)
 
 
-def ask(appointment, items, by, **more):  # type: ignore[no-untyped-def] # short for the tests below
+def ask(appointment: Appointment, items: Sequence[str], by: Actor, **more: Any) -> PatientRequest:
     options = {"message": "Please look again.", "seen_revision": revision_of(appointment), **more}
     return review.ask_patient(appointment=appointment, items=items, by=by, **options)
 
@@ -115,7 +127,9 @@ def test_answer_taken_back_is_held() -> None:
         ({"acne": "yes"}, {"seen_revision": 0}, StaleDecision),
     ],
 )
-def test_unfit_correction_is_refused_and_nothing_stored(answers, more, refusal) -> None:  # type: ignore[no-untyped-def] # a table of anything
+def test_unfit_correction_is_refused_and_nothing_stored(
+    answers: dict[str, object], more: dict[str, Any], refusal: type[ScreeningError]
+) -> None:
     appointment, petra = submitted(CLEAN), practitioner()
     with pytest.raises(refusal):
         correct(appointment, answers, petra, **more)
@@ -167,7 +181,9 @@ def test_patients_answer_is_evaluated_anew_and_back_to_review() -> None:
         ({"tablets": "yes", "tablets_last": None}, IncompleteResponse),
     ],
 )
-def test_patient_answers_only_what_is_open_and_all_of_it(answers, refusal) -> None:  # type: ignore[no-untyped-def] # a table of anything
+def test_patient_answers_only_what_is_open_and_all_of_it(
+    answers: dict[str, object], refusal: type[ScreeningError]
+) -> None:
     appointment = submitted(UNSURE)
     ask(appointment, ["tablets"], practitioner())
     with pytest.raises(refusal):
