@@ -1,9 +1,11 @@
 """Who did and who read what, when."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,12 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def about(self, subject: models.Model) -> "AuditEventQuerySet":
         """What happened to one record, in order."""
         return self.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).order_by("at", "id")
+
+    def tallied(self, subjects: Iterable[uuid.UUID], actions: Iterable[str]) -> "models.QuerySet[AuditEvent, Any]":
+        """How often, and when last, each person did each of these to these records, by the clinic's days."""
+        done = self.filter(subject_id__in=list(subjects), action__in=list(actions))
+        by_day = done.annotate(day=TruncDate("at")).values("action", "actor_kind", "actor_id", "day")
+        return by_day.annotate(times=models.Count("id"), last=models.Max("at")).order_by("last")
 
 
 class AuditEvent(models.Model):

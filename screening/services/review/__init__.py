@@ -14,6 +14,7 @@ from screening.services.review.decisions import (
     withdraw_decision,
 )
 from screening.services.review.evidence import EvidenceDamaged, add_evidence, open_evidence
+from screening.services.review.freshness import Freshness, freshness_of
 from screening.services.review.gate import GateNow, Hold, gate_now, gates_now
 from screening.services.review.notes import add_note
 from screening.services.review.permissions import (
@@ -55,6 +56,7 @@ from screening.services.review.submitted import (
     list_submitted,
 )
 from screening.services.review.summary import Summary, open_summary
+from screening.services.review.timeline import Entry, What, timeline_of
 from screening.services.review.worklist import (
     WorklistFilters,
     WorklistPage,
@@ -72,9 +74,11 @@ __all__ = [
     "AnswerChange",
     "Corrected",
     "DecidedFinding",
+    "Entry",
     "EvidenceDamaged",
     "Filters",
     "FindingChange",
+    "Freshness",
     "GateNow",
     "Held",
     "Hold",
@@ -86,6 +90,7 @@ __all__ = [
     "Since",
     "Summary",
     "Verdict",
+    "What",
     "WorklistFilters",
     "WorklistPage",
     "WorklistRow",
@@ -107,6 +112,7 @@ __all__ = [
     "enter_clinic_answers",
     "evaluate_outdated",
     "fallen",
+    "freshness_of",
     "gate_now",
     "gates_now",
     "glance_at_work",
@@ -132,6 +138,7 @@ __all__ = [
     "set_permission",
     "sign_off",
     "since_last_time",
+    "timeline_of",
     "withdraw_decision",
     "withdraw_request",
 ]
