@@ -134,7 +134,8 @@ class Play:
 
 ACTS: tuple[Callable[[Play, int], None], ...] = (
     Play.answer, Play.patient_answers, Play.ask, Play.move, Play.treat, Play.decide, Play.decide,
-    Play.confirm, Play.resolve, Play.withdraw, Play.withdraw, Play.sign, Play.sign, Play.sign, Play.wait, Play.recheck,
+    Play.confirm, Play.resolve, Play.withdraw, Play.withdraw, Play.sign, Play.sign, Play.sign,
+    Play.wait, Play.recheck,
 )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.engine import Rulebook
-from screening.models import Evaluation, Invitation, Patient, QuestionnaireResponse
+from screening.models import Evaluation, Invitation, Patient, QuestionnaireResponse, Review, ReviewChange
 from screening.services import desk, intake
 from screening.services.audit import SYSTEM, Actor
 from screening.services.demo.answering import Visit, answers_for
+from screening.services.demo.deciding import decide_all
 from screening.services.demo.people import Person, people
 from screening.services.demo.schedule import deal, slots
-from screening.services.demo.staff import TREATS
+from screening.services.demo.staff import TREATS, make_staff
 from screening.services.demo.stories import Story
 from screening.services.intake.sections import is_asked
 from screening.services.review import enter_clinic_answers
@@ -40,8 +41,10 @@ def seed_clinic(*, patients: int, now: datetime) -> int:
     """Fill a clinic without patients: appointments from last week to three weeks ahead, questionnaires not
     started, half done and submitted. Returns how many patients were made: none where there are some already.
 
-    The same on every run but for the day. NoActiveRulebook without a rulebook.
+    With what the staff have decided so far. The same on every run but for the day. NoActiveRulebook
+    without a rulebook.
     """
+    make_staff()
     if Patient.objects.exists():
         return 0
     chance = random.Random(SEED)  # noqa: S311 - invented people are no secret
@@ -54,6 +57,7 @@ def seed_clinic(*, patients: int, now: datetime) -> int:
         share = 1 if starts_at < now else SHARES[number % len(SHARES)]
         visit = Visit(person, story, timezone.localdate(starts_at), today)
         fill(rulebook, response, visit, Plan(now, share, chance))
+    decide_all(now)
     return patients
 
 
@@ -108,3 +112,6 @@ def enter_and_backdate(response: QuestionnaireResponse, visit: Visit, plan: Plan
     fresh.submitted_at = fresh.declared_at = submitted_at
     fresh.save(update_fields=["started_at", "submitted_at", "declared_at"])
     Evaluation.objects.filter(response=fresh).update(created_at=submitted_at)
+    reviews = Review.objects.filter(appointment=response.appointment)
+    reviews.update(answers_given_at=submitted_at, since=submitted_at)
+    ReviewChange.objects.filter(review__in=reviews).update(at=submitted_at)

@@ -25,11 +25,13 @@ class StaffMember:
 
 TREATS = StaffMember("practitioner@demo.example", "Dr Mara Keller", "practitioner")
 """Whom the demo's appointments are with."""
+LEADS = StaffMember("lead@demo.example", "Dr Samuel Aebi", "clinical-lead")
+"""The second person where one is needed."""
 
 STAFF = (
     StaffMember("reception@demo.example", "Lena Vogt", "reception"),
     TREATS,
-    StaffMember("lead@demo.example", "Dr Samuel Aebi", "clinical-lead"),
+    LEADS,
     StaffMember("editor@demo.example", "Nora Lindt", "rulebook-editor"),
     StaffMember("administrator@demo.example", "Jonas Frei", "administrator"),
 )
