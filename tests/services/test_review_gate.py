@@ -1,7 +1,9 @@
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -138,6 +140,19 @@ def test_gate_is_on_hold_from_publication_until_evaluated_anew_with_the_same_res
     assert holds(appointment) == (Hold.NOT_CHECKED,)
     assert review.evaluate_outdated(by=SYSTEM, now=timezone.now()) == 1
     assert (holds(appointment), review.evaluate_outdated(by=SYSTEM, now=timezone.now())) == ((), 0)
+
+
+def test_worker_evaluates_anew_what_a_publication_left_behind() -> None:
+    appointment = cleared()
+    document = small_document()
+    document["rulebook"]["title"] = "Another title"
+    publish(document)
+    call_command("run_worker", "--once", stdout=StringIO())
+    assert holds(appointment) == ()
+
+
+def test_nothing_is_evaluated_anew_without_a_rulebook() -> None:
+    assert review.evaluate_outdated(by=SYSTEM, now=timezone.now()) == 0
 
 
 def test_gate_stays_closed_where_the_new_rulebook_finds_something_else() -> None:

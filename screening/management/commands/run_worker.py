@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from screening.services import outbox
+from screening.services import outbox, review
+from screening.services.audit import SYSTEM
 
 IDLE_SECONDS = 2
 RECOVERY_SECONDS = 10
+MOST_AT_ONCE = 200
 PLAN_EVERY = 30
 """Rounds between two looks at the calendar: about a minute when there is nothing else to do."""
 
@@ -19,14 +21,17 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Send the messages of the outbox as they fall due, until stopped (SIGTERM, Ctrl+C)."
+    help = (
+        "Send the messages of the outbox as they fall due, and evaluate anew what another rulebook was "
+        "published for, until stopped (SIGTERM, Ctrl+C)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, and end")
 
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
         if once:
-            outbox.plan_messages(now=timezone.now())
+            plan()
             self.report(send_all())
             return
         stop = Event()
@@ -57,12 +62,18 @@ def work(*, with_plan: bool) -> int:
     """Send one message; how many seconds to wait before the next."""
     try:
         if with_plan:
-            outbox.plan_messages(now=timezone.now())
+            plan()
         done = outbox.send_due(now=timezone.now(), limit=1).total
     except Exception:
         logger.exception("the worker goes on after an error")
         return RECOVERY_SECONDS
     return 0 if done else IDLE_SECONDS
+
+
+def plan() -> None:
+    """Look at the calendar, and at what another rulebook was published for since."""
+    outbox.plan_messages(now=timezone.now())
+    review.evaluate_outdated(by=SYSTEM, now=timezone.now(), limit=MOST_AT_ONCE)
 
 
 def send_all() -> outbox.Outcome:
