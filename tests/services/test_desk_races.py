@@ -1,11 +1,16 @@
 """Sixteen receptionists at once."""
 
-import pytest
+from datetime import timedelta
 
-from screening.models import Appointment, MergedPatient
+import pytest
+from django.utils import timezone
+
+from clinic.accounts.models import User
+from screening.models import Appointment, MergedPatient, Patient
 from screening.services import desk
-from screening.services.audit import SYSTEM
-from tests.factories import make_appointment, make_patient
+from screening.services.audit import SYSTEM, Actor
+from screening.services.desk import importing
+from tests.factories import make_appointment, make_patient, publish
 from tests.services.test_races import AT_ONCE, all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,3 +58,18 @@ def test_booking_while_merging_leaves_no_appointment_with_the_merged_record() ->
     outcome = all_at_once(act)
     assert outcome["done"] + outcome["patient_merged"] == AT_ONCE
     assert Appointment.objects.filter(patient=merged).count() == 0
+
+
+def test_file_imported_sixteen_times_at_once_is_imported_once(alice: User) -> None:
+    publish()
+    by = Actor.staff(alice)
+    day = timezone.localdate() + timedelta(days=9)
+    data = f"Date;Time;Name;Born;Treatment\n{day};10:30;Ada Canary;2.4.1990;Pen".encode()
+    uploads = [importing.upload_import(data=data, by=by) for _number in range(AT_ONCE)]
+    seen = importing.preview_import(upload=uploads[0], choices={}, by=by).digest
+
+    def confirm(number: int) -> None:
+        importing.confirm_import(upload=uploads[number], choices={}, seen=seen, by=by)
+
+    assert all_at_once(confirm) == {"done": 1, "import_changed": AT_ONCE - 1}
+    assert (Patient.objects.count(), Appointment.objects.count()) == (1, 1)
