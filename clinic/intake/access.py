@@ -18,6 +18,7 @@ from screening.services.errors import (
     InvitationRefused,
     InvitationUnknown,
     ScreeningError,
+    ScreeningUnavailable,
 )
 from screening.services.intake import resume_invitation
 
@@ -64,7 +65,10 @@ def for_patients(
             return render(request, "intake/ended.html", status=403)
         if time.time() - request.session.get(TOUCHED, 0) > TOUCH_AFTER_SECONDS:
             touch(request)
-        return view(request, response, *args, **kwargs)
+        try:
+            return view(request, response, *args, **kwargs)
+        except ScreeningUnavailable:
+            return unavailable(request)
 
     return checked
 
@@ -80,6 +84,11 @@ def response_of(request: HttpRequest) -> QuestionnaireResponse | None:
     if not known:
         return None
     return resume_invitation(invitation_id=uuid.UUID(known), now=timezone.now())
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The plain page for a clinic without a rulebook that can be used: nothing is taken, nothing is lost."""
+    return render(request, "intake/unavailable.html", status=503)
 
 
 def refused(request: HttpRequest, refusal: ScreeningError) -> HttpResponse:

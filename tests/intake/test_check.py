@@ -49,8 +49,16 @@ def test_open_questions_are_named_and_nothing_can_be_sent(ada: PatientInBrowser)
     page = ada.check()
     open_ones = [text for _, text in page.links if text.startswith("Answer") and "what is open" not in text]
     assert f"{len(open_ones)} questions are still open" in page.text
-    assert ("/i/form/questions/about/?then=check#slot-concern", "Aims") in page.links
+    assert ("/i/form/questions/about/?then=check#slot-concern", "About you and your visit") in page.links
     assert "declaration" not in page.names
+
+
+def test_few_open_questions_are_named_one_by_one(ada: PatientInBrowser) -> None:
+    ada.answer_all()
+    ada.send("pregnancy", {"pregnant": []}, do="back")
+    page = ada.check()
+    assert "1 question is still open" in page.text
+    assert ("/i/form/questions/pregnancy/?then=check#slot-pregnant", "Pregnant") in page.links
 
 
 def test_incomplete_questionnaire_sent_by_hand_leads_to_what_is_open(ada: PatientInBrowser) -> None:
@@ -103,20 +111,20 @@ def test_everybody_reads_the_same_thanks() -> None:
 
 
 def test_thanks_before_sending_lead_back(ada: PatientInBrowser) -> None:
-    assert ada.client.get("/i/form/sent/").url == "/i/form/"
+    assert ada.client.get("/i/form/sent/").headers["Location"] == "/i/form/"
 
 
 def test_sending_twice_sends_once(ready: PatientInBrowser) -> None:
     data = ready.check().data | {"declaration": ["on"]}
     first, second = (ready.client.post("/i/form/check/", data) for _ in range(2))
-    assert [first.url, second.url] == ["/i/form/sent/", "/i/form/sent/"]
+    assert [first.headers["Location"], second.headers["Location"]] == ["/i/form/sent/", "/i/form/sent/"]
     assert Evaluation.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["", "check/", "questions/about/"])
 def test_after_sending_every_page_leads_to_the_thanks(ready: PatientInBrowser, path: str) -> None:
     ready.submit()
-    assert ready.client.get(f"/i/form/{path}").url == "/i/form/sent/"
+    assert ready.client.get(f"/i/form/{path}").headers["Location"] == "/i/form/sent/"
 
 
 def test_answers_of_a_second_tab_after_sending_are_named(ready: PatientInBrowser) -> None:
@@ -196,7 +204,7 @@ def test_without_a_rulebook_nothing_is_taken_and_nothing_lost(ready: PatientInBr
     version.save(update_fields=["status"])
     response = ready.submit()
     page = read(response)
-    assert (response.status_code, page.h1) == (503, "We could not take your answers just now")
+    assert (response.status_code, page.h1) == (503, "This does not work at the moment")
     assert not ready.response.is_submitted
 
 

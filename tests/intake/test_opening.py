@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic.accounts.models import User
-from screening.models import AuditEvent, Invitation
+from screening.models import AuditEvent, Invitation, RulebookVersion
 from screening.services import desk
 from screening.services.audit import SYSTEM
 from tests.intake.patients import BIRTH_DATE, PatientInBrowser, make_link, open_form
@@ -206,6 +206,13 @@ def test_form_of_another_visit_is_refused(ada: PatientInBrowser) -> None:
     response = ada.send_page("pregnancy", page, {"pregnant": "yes", "breastfeeding": "no"})
     assert response.status_code == 403
     assert (ada.answers, other.answers) == ({}, {})
+
+
+def test_link_while_no_rulebook_is_active_says_so(client: Client) -> None:
+    _, token = make_link()
+    RulebookVersion.objects.update(status="retired")
+    response = client.post(f"/i/{token}/", BIRTH_DATE)
+    assert (response.status_code, read(response).h1) == (503, "This does not work at the moment")
 
 
 def test_link_without_the_forms_secret_is_refused() -> None:

@@ -21,7 +21,6 @@ from screening.services.errors import (
     ChangedMeanwhile,
     IncompleteResponse,
     RulebookChanged,
-    ScreeningUnavailable,
 )
 from screening.services.intake import ShownSection, sections_for, submit_response
 from screening.services.rulebook import rulebook_of
@@ -43,6 +42,11 @@ class Part:
 
     title: str
     lines: list[Line]
+
+    @property
+    def open(self) -> list[Line]:
+        """What still needs an answer."""
+        return [line for line in self.lines if line.is_missing]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +80,7 @@ def show(
         "form": form,
         "notice": notice,
         "parts": parts,
-        "open": [line for part in parts for line in part.lines if line.is_missing],
+        "open": [line for part in parts for line in part.open],
         "steps": steps_of(sections, CHECK),
         "before": section_url(sections[-1].section.id) if sections else "",
         "treatments": [
@@ -116,8 +120,6 @@ def submit(request: HttpRequest, response: QuestionnaireResponse, revision: int)
         return new_questions(request, response, refusal)
     except AppointmentIsCancelled as refusal:
         return refused(request, refusal)
-    except ScreeningUnavailable:
-        return render(request, "intake/unavailable.html", status=503)
     return redirect("intake:sent")
 
 

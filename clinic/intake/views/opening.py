@@ -6,11 +6,16 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.intake.access import begin, for_patients, refused
+from clinic.intake.access import begin, for_patients, refused, unavailable
 from clinic.intake.forms import BirthDateForm
 from clinic.intake.page import first_open
 from screening.models import Invitation, QuestionnaireResponse
-from screening.services.errors import AppointmentIsCancelled, InvitationRefused, WrongBirthDate
+from screening.services.errors import (
+    AppointmentIsCancelled,
+    InvitationRefused,
+    ScreeningUnavailable,
+    WrongBirthDate,
+)
 from screening.services.intake import find_invitation, open_invitation, sections_for
 from screening.services.rulebook import rulebook_of
 
@@ -28,6 +33,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             return enter(request, token, invitation)
     except (InvitationRefused, AppointmentIsCancelled) as refusal:
         return refused(request, refusal)
+    except ScreeningUnavailable:
+        return unavailable(request)
     return render(request, "intake/landing.html", {"form": BirthDateForm(today=timezone.localdate())})
 
 

@@ -55,6 +55,7 @@ function wire(input, list) {
     list.hidden = list.children.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     mark(-1);
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
   }
 
   function take(option) {
