@@ -1,11 +1,12 @@
 import json
+from typing import Any
 
 from django.db import migrations
 
 from screening.models.keyed_hash import keyed_hash
 
 
-def add_reviews(apps, schema_editor):
+def add_reviews(apps: Any, schema_editor: Any) -> None:
     """Give every appointment its review: those handed in need one, the others await answers."""
     appointments = apps.get_model("screening", "Appointment").objects.select_related("response")
     review_model = apps.get_model("screening", "Review")
