@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("i/", include("clinic.intake.urls")),
     path("review/", include("clinic.review.urls")),
+    path("desk/", include("clinic.desk.urls")),
     path("rulebook/", include("clinic.rulebook.urls")),
     path("accounts/", include("clinic.accounts.urls")),
     path("admin/", staff_admin.urls),

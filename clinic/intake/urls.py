@@ -15,5 +15,7 @@ urlpatterns = [
     path("form/sent/", views.sent, name="sent"),
     path("form/leave/", views.leave, name="leave"),
     path("form/left/", views.left, name="left"),
+    path("form/alive/", views.alive, name="alive"),
+    path("form/resting/", views.resting, name="resting"),
     path("<str:token>/", views.open_link, name="open"),
 ]

@@ -1,9 +1,21 @@
 """The patient's pages."""
 
 from clinic.intake.views.check import check
-from clinic.intake.views.leaving import leave, left, sent
+from clinic.intake.views.leaving import alive, leave, left, resting, sent
 from clinic.intake.views.names import names
 from clinic.intake.views.opening import open_link, resume
 from clinic.intake.views.section import follow_up, section
 
-__all__ = ["check", "follow_up", "leave", "left", "names", "open_link", "resume", "section", "sent"]
+__all__ = [
+    "alive",
+    "check",
+    "follow_up",
+    "leave",
+    "left",
+    "names",
+    "open_link",
+    "resting",
+    "resume",
+    "section",
+    "sent",
+]

@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic.intake.access import for_patients, refused
+from clinic.intake.access import for_patients, refused, sitting_here
 from clinic.intake.forms.declaration import DeclarationForm
 from clinic.intake.page import CHECK, section_url, steps_of
 from clinic.intake.sending import Sent
 from clinic.intake.words import in_words
+from clinic.sittings import Kind, end
 from screening.engine import Item, Rulebook
 from screening.models import QuestionnaireResponse
-from screening.services.audit import Actor
 from screening.services.errors import (
     AlreadySubmitted,
     AppointmentIsCancelled,
@@ -22,7 +22,7 @@ from screening.services.errors import (
     IncompleteResponse,
     RulebookChanged,
 )
-from screening.services.intake import ShownSection, sections_for, submit_response
+from screening.services.intake import ShownItem, ShownSection, sections_for, submit_response
 from screening.services.rulebook import rulebook_of
 
 
@@ -73,7 +73,8 @@ def show(
     """The page."""
     rulebook = rulebook_of(response.rulebook_version)
     sections = sections_for(rulebook, response)
-    parts = [part_of(rulebook, section) for section in sections]
+    unseen = sitting_here(request).unseen
+    parts = [part_of(rulebook, section, unseen) for section in sections]
     appointment = response.appointment
     context = {
         "response": response,
@@ -90,14 +91,18 @@ def show(
     return render(request, "intake/check.html", context, status=status)
 
 
-def part_of(rulebook: Rulebook, section: ShownSection) -> Part:
-    """The lines of a section."""
-    lines = [
-        Line(one.item, in_words(rulebook, one.item, one.value), change_url(one.item), one.is_missing)
-        for one in section.items
-        if one.is_shown
-    ]
-    return Part(section.section.title, lines)
+def part_of(rulebook: Rulebook, section: ShownSection, unseen: frozenset[str]) -> Part:
+    """The lines of a section; of an answer that this sitting may not see only that there is one."""
+    shown = [one for one in section.items if one.is_shown]
+    return Part(section.section.title, [line_of(rulebook, one, unseen) for one in shown])
+
+
+def line_of(rulebook: Rulebook, one: ShownItem, unseen: frozenset[str]) -> Line:
+    """One line."""
+    if one.item.link_id in unseen:
+        return Line(one.item, [_("Answered before")], change_url(one.item), is_missing=False)
+    words = in_words(rulebook, one.item, one.value)
+    return Line(one.item, words, change_url(one.item), one.is_missing)
 
 
 def change_url(item: Item) -> str:
@@ -106,10 +111,16 @@ def change_url(item: Item) -> str:
 
 
 def submit(request: HttpRequest, response: QuestionnaireResponse, revision: int) -> HttpResponse:
-    """Hand in, or say plainly why not."""
-    actor = Actor.patient(response.appointment.patient)
+    """Hand in, or say plainly why not. Staff may hand in what is incomplete."""
+    sitting = sitting_here(request)
     try:
-        submit_response(response=response, declaration=True, revision=revision, by=actor)
+        submit_response(
+            response=response,
+            declaration=True,
+            revision=revision,
+            by=sitting.by,
+            incomplete=sitting.is_staff,
+        )
     except AlreadySubmitted:
         return render(request, "intake/already_sent.html", status=409)
     except ChangedMeanwhile as refusal:
@@ -120,7 +131,7 @@ def submit(request: HttpRequest, response: QuestionnaireResponse, revision: int)
         return new_questions(request, response, refusal)
     except AppointmentIsCancelled as refusal:
         return refused(request, refusal)
-    return redirect("intake:sent")
+    return redirect("intake:sent" if sitting.kind is Kind.LINK else end(request, is_submitted=True))
 
 
 def show_again(
@@ -128,7 +139,7 @@ def show_again(
 ) -> HttpResponse:
     """The page as things stand now."""
     fresh = QuestionnaireResponse.objects.whole().get(pk=response.pk)
-    return show(request, fresh, DeclarationForm(), status, notice)
+    return show(request, sitting_here(request).seen(fresh), DeclarationForm(), status, notice)
 
 
 def new_questions(

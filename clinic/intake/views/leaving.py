@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic.intake.access import for_patients
+from clinic.sittings import end
 from screening.models import QuestionnaireResponse
 
 
@@ -19,12 +20,24 @@ def sent(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """End the session, whether there still is one or not."""
-    request.session.flush()
-    return redirect("intake:left")
+    """End the sitting, whether there still is one or not."""
+    return redirect(end(request))
 
 
 @require_safe
 def left(request: HttpRequest) -> HttpResponse:
     """What somebody sees who has left."""
     return render(request, "intake/left.html")
+
+
+@require_POST
+@for_patients
+def alive(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
+    """Somebody is at the tablet: being asked for is enough for its sitting to go on."""
+    return HttpResponse(status=204)
+
+
+@require_safe
+def resting(request: HttpRequest) -> HttpResponse:
+    """The tablet with nothing on it."""
+    return render(request, "intake/resting.html")

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clinic.intake.access import sitting_here
 from clinic.intake.page import SectionPage, added_areas
 from clinic.intake.sending import Sent
 from clinic.intake.words import in_words
@@ -18,16 +19,18 @@ def changed_meanwhile(
 ) -> HttpResponse:
     """The same section was saved in another window: show what was typed here, and where the other differs.
 
-    What was left empty here is filled from there. Sent again, it is this window's answers that count.
+    What was left empty here is filled from there. Sent again, it is this window's answers that count. Staff
+    who enter for a patient are not told what the other window says.
     """
-    fresh = SectionPage(QuestionnaireResponse.objects.whole().get(pk=page.response.pk), page.id)
+    sitting = sitting_here(request)
+    fresh = SectionPage(sitting.seen(QuestionnaireResponse.objects.whole().get(pk=page.response.pk)), page.id)
     given = {link_id: value for link_id, value in refusal.given.items() if value is not None}
     stored = {shown.item.link_id: shown.value for shown in fresh.shown.items}
     form = fresh.make_form(answers={**stored, **given})
     form.notes = {
         link_id: in_words(fresh.rulebook, form.items[link_id], refusal.stored[link_id])
         for link_id, value in given.items()
-        if differs(fresh.response, link_id, value, refusal.stored.get(link_id))
+        if not sitting.is_staff and differs(fresh.response, link_id, value, refusal.stored.get(link_id))
     }
     context = {"page": fresh, "form": form, "revision": refusal.revision, "then": sent.then, "conflict": True}
     return render(request, "intake/section.html", context, status=409)

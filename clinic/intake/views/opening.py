@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.intake.access import begin, for_patients, refused, unavailable
+from clinic.intake.access import for_patients, refused, unavailable
 from clinic.intake.forms import BirthDateForm
 from clinic.intake.page import first_open
+from clinic.sittings import begin_by_link
 from screening.models import Invitation, QuestionnaireResponse
 from screening.services.errors import (
     AppointmentIsCancelled,
@@ -47,7 +48,7 @@ def enter(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespo
         except WrongBirthDate as refusal:
             form.add_error("birth_date", refusal.message)
         else:
-            begin(request, invitation)
+            begin_by_link(request, invitation)
             return redirect("intake:resume")
     return render(request, "intake/landing.html", {"form": form}, status=422)
 

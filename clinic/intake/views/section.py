@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clinic.intake.access import for_patients, refused
+from clinic.intake.access import for_patients, refused, sitting_here
 from clinic.intake.forms import SectionForm, render_slot
-from clinic.intake.page import CHECK, SectionPage, section_url
+from clinic.intake.page import CHECK, SectionPage, added_areas, section_url
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
+from clinic.sittings import Sitting, end
 from screening.models import QuestionnaireResponse
-from screening.services.audit import Actor
 from screening.services.errors import (
     AlreadySubmitted,
     AnswersRefused,
@@ -64,7 +64,7 @@ def receive(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse
         sent.mark_focus(form)
         form.tells_errors = False
         return show(request, page, form, then=sent.then, revision=sent.revision)
-    if sent.goes_on:
+    if sent.goes_on and not sitting_here(request).is_staff:
         form.demand(form.shown & sent.asked)
     if sent.goes_on and form.problems:
         return show(request, page, form, 422, then=sent.then, revision=sent.revision)
@@ -73,14 +73,17 @@ def receive(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse
 
 def save(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent) -> HttpResponse:
     """Store what can be stored, and go where the patient wanted to."""
-    answers = {link_id: form.answers[link_id] for link_id in form.items if takes(form, link_id)}
+    sitting = sitting_here(request)
+    taken = [link_id for link_id in form.items if takes(form, link_id)]
+    answers = {link_id: form.answers[link_id] for link_id in taken if not is_kept(sitting, form, link_id)}
     try:
         result = save_section(
             response=page.response,
             section=page.id,
             answers=answers,
             revision=sent.revision,
-            by=Actor.patient(page.response.appointment.patient),
+            by=sitting.by,
+            answered_by=sitting.answered_by,
         )
     except ChangedMeanwhile as refusal:
         return changed_meanwhile(request, page, refusal, sent)
@@ -92,12 +95,23 @@ def save(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent)
         for problem in refusal.problems:
             form.refuse(problem.link_id, problem.message)
         return show(request, page, form, 422, then=sent.then, revision=sent.revision)
-    return move_on(request, SectionPage(result.response, page.id), form, sent)
+    return move_on(request, SectionPage(sitting.seen(result.response), page.id), form, sent)
 
 
 def takes(form: SectionForm, link_id: str) -> bool:
     """Whether an answer is to be stored: it is asked, and nothing is wrong with it."""
     return link_id in form.shown and not form.is_amiss(link_id)
+
+
+def is_kept(sitting: Sitting, form: SectionForm, link_id: str) -> bool:
+    """Whether an answer stays as it is: nothing was typed, and this sitting cannot see what is stored."""
+    return link_id in sitting.unseen and added_areas(sitting.response, link_id, form.answers[link_id]) is None
+
+
+def still_asked(sitting: Sitting, page: SectionPage, sent: Sent) -> bool:
+    """Whether the page is shown again with what is still to ask: to staff only what has opened since."""
+    missing = set(page.shown.missing)
+    return bool(missing - sent.asked if sitting.is_staff else missing)
 
 
 def move_on(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent) -> HttpResponse:
@@ -106,7 +120,7 @@ def move_on(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Se
         return show(request, page, form, 422, then=sent.then, way_out=sent.do, way_back=way_back(page, sent))
     if not sent.goes_on:
         return leave_for(request, page, sent)
-    if page.shown.missing:
+    if still_asked(sitting_here(request), page, sent):
         return redirect(again(page, sent, "more"))
     if any(set(group.misspelled()) - sent.offered for group in form.medicines):
         return redirect(again(page, sent, "names"))
@@ -127,8 +141,7 @@ def way_back(page: SectionPage, sent: Sent) -> str:
 def leave_for(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse:
     """Back, or away."""
     if sent.do == "leave":
-        request.session.flush()
-        return redirect("intake:left")
+        return redirect(end(request))
     return redirect(way_back(page, sent))
 
 

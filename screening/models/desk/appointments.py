@@ -19,6 +19,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """With patient, practitioner and questionnaire, in one query."""
         return self.select_related("patient", "practitioner", "response")
 
+    def for_desk(self) -> "AppointmentQuerySet":
+        """With people and how far the questionnaire is, without anything that was answered."""
+        unread = ("response__answers", "response__set_aside", "response__answered_by")
+        return self.with_people().defer(*unread)
+
     def awaiting_answers(self, now: datetime) -> "AppointmentQuerySet":
         """Those to come whose questionnaire is open: those not begun first, then by time."""
         ahead = self.filter(starts_at__gt=now, status=Appointment.Status.BOOKED)

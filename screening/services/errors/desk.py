@@ -136,3 +136,10 @@ class TabletRefused(ScreeningError):
 
     code = "tablet_ended"
     text = _("This questionnaire is not open on the tablet. Please ask at the reception.")
+
+
+class EntryRefused(ScreeningError):
+    """Nothing is being entered on a patient's behalf."""
+
+    code = "entry_ended"
+    text = _("Entering for this patient is over. Begin again at the appointment.")

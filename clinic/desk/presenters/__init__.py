@@ -1,0 +1,1 @@
+"""Rows as the pages of the desk show them."""
