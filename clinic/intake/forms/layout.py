@@ -1,13 +1,33 @@
 """Crispy's part: each question has a slot, empty while the question is not asked."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from crispy_forms.layout import LayoutObject
+from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-if TYPE_CHECKING:
-    from clinic.intake.forms.section import SectionForm
+from clinic.intake.forms.rows import Rows
+from screening.engine import Item
+
+
+class Slotted(Protocol):
+    """The form of a section, as far as its slots look at it."""
+
+    items: dict[str, Item]
+    groups: dict[str, Rows]
+    shown: frozenset[str]
+    notes: Mapping[str, object]
+    tells_errors: bool
+
+    def is_empty(self, link_id: str) -> bool:
+        """Whether nothing was typed to a question."""
+        ...
+
+    def __getitem__(self, name: str) -> BoundField:
+        """The bound field of a question."""
+        ...
 
 
 class Slot(LayoutObject):  # type: ignore[misc]  # crispy publishes no types
@@ -17,14 +37,12 @@ class Slot(LayoutObject):  # type: ignore[misc]  # crispy publishes no types
         self.link_id = link_id
         self.fields: list[object] = []
 
-    def render(
-        self, form: "SectionForm", context: Any, template_pack: object = None, **kwargs: Any
-    ) -> SafeString:
+    def render(self, form: Slotted, context: Any, template_pack: object = None, **kwargs: Any) -> SafeString:
         """The slot with its question, shown, or hidden where something was typed before it closed."""
         return render_slot(form, self.link_id)
 
 
-def render_slot(form: "SectionForm", link_id: str, *, in_place: bool = False) -> SafeString:
+def render_slot(form: Slotted, link_id: str, *, in_place: bool = False) -> SafeString:
     """A slot; `in_place` marks it as one that takes the place of its forerunner in the page."""
     is_shown = link_id in form.shown
     group = form.groups.get(link_id)
