@@ -4,6 +4,7 @@ import logging
 import re
 import traceback
 from types import TracebackType
+from typing import Any
 
 _TOKEN_PATH = re.compile(r"(/i/)[A-Za-z0-9_\-]{20,}")
 
@@ -34,3 +35,26 @@ class QuietFormatter(logging.Formatter):
             lines[:0] = [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
             error = error.__cause__ or error.__context__
         return redacted("".join(lines)).rstrip()
+
+
+CONFIG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "clinic.logs.RedactTokens"}},
+    "formatters": {
+        "plain": {
+            "()": "clinic.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redact"]},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
+"""For Django's LOGGING."""

@@ -8,8 +8,8 @@ from django.core import mail
 from django.utils import timezone
 
 from clinic.accounts.models import User
-from screening.models import Appointment, Invitation, OutboxMessage
-from screening.services import desk, intake, outbox
+from screening.models import Appointment, Invitation, OutboxMessage, Review
+from screening.services import desk, intake, outbox, review
 from screening.services.audit import SYSTEM, Actor
 from screening.services.errors import AlreadySubmitted, AppointmentIsCancelled, NoMailAddress
 from screening.services.links import qr_code
@@ -92,6 +92,25 @@ def test_patient_is_told_only_the_last_of_several_moves() -> None:
         desk.reschedule_appointment(appointment=appointment, starts_at=soon(days), by=SYSTEM)
     delivered()
     assert [OutboxMessage.objects.filter(status=status).count() for status in ("sent", "dropped")] == [1, 2]
+
+
+def test_patient_is_written_to_when_asked_again_and_not_when_the_question_is_taken_back(alice: User) -> None:
+    by = Actor.staff(alice)
+    patient = make_patient(email="ada@example.org")
+    appointment = make_submitted(patient=patient, starts_at=soon()).response.appointment
+
+    def revision() -> int:
+        return Review.objects.get(appointment=appointment).revision
+
+    ask = {"appointment": appointment, "items": ["pregnant"], "message": "", "by": by}
+    review.ask_patient(**ask, seen_revision=revision())  # type: ignore[arg-type] # a table of mixed values
+    review.withdraw_request(appointment=appointment, by=by, seen_revision=revision())
+    assert delivered() == []
+    for _again in range(2):  # the second goes into the first, which has not left yet
+        review.ask_patient(**ask, seen_revision=revision())  # type: ignore[arg-type] # a table of mixed values
+    assert delivered() == ["Please complete a few answers"]
+    token = re.findall(r"/i/([\w-]+)/", str(mail.outbox[0].body))[0]
+    assert intake.find_invitation(token=token, now=timezone.now()).appointment == appointment
 
 
 def test_patient_is_not_told_of_a_move_they_will_not_hear_of_in_time() -> None:

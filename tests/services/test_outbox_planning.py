@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
-from screening.models import Appointment, Invitation, OutboxMessage, QuestionnaireResponse
+from screening.models import Appointment, Invitation, OutboxMessage, QuestionnaireResponse, Review
 from screening.services import desk, outbox
 from screening.services.audit import SYSTEM
 from tests.factories import HEALTHY, answer, make_appointment, make_patient, submit
@@ -36,6 +36,9 @@ def handed_in(appointment: Appointment, days_ago: int) -> None:
     moment = at(-days_ago)
     rows = QuestionnaireResponse.objects.filter(pk=response.pk)
     rows.update(started_at=moment, submitted_at=moment, declared_at=moment)
+    Review.objects.filter(appointment=appointment).update(
+        state="signed-off", gate="cleared", answers_given_at=moment
+    )
 
 
 def written() -> list[str]:
@@ -121,6 +124,20 @@ def test_recheck_goes_two_days_before_to_those_who_answered_earlier() -> None:
 
 def test_nobody_who_answered_within_the_last_two_days_is_asked_again() -> None:
     handed_in(invited(days=2), days_ago=0)
+    assert outbox.plan_messages(now=at(0)) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"gate": "on-hold", "state": "needs-review"},
+        {"gate": "declined", "state": "signed-off"},
+        {"rechecked_at": at(0)},
+    ],
+)
+def test_only_who_is_cleared_and_has_not_said_it_yet_is_asked_for_changes(changes: dict[str, object]) -> None:
+    handed_in(invited(days=2), days_ago=5)
+    Review.objects.update(**changes)
     assert outbox.plan_messages(now=at(0)) == 0
 
 

@@ -54,13 +54,8 @@ def book_appointment(
     """
     version = active_version()
     rulebook = rulebook_of(version)
-    refuse(
-        [
-            *time_problems(starts_at, minutes),
-            *procedure_problems(rulebook, treatments, areas),
-            *practitioner_problems(practitioner, treatments),
-        ]
-    )
+    problems = [*time_problems(starts_at, minutes), *procedure_problems(rulebook, treatments, areas)]
+    refuse([*problems, *practitioner_problems(practitioner, treatments)])
     appointment: Appointment = Appointment.objects.create(
         patient=lock_present(patient.pk),
         starts_at=starts_at,
@@ -72,12 +67,8 @@ def book_appointment(
     )
     QuestionnaireResponse.objects.create(appointment=appointment, rulebook_version=version)
     Review.objects.open_for(appointment)
-    record(
-        action="appointment.booked",
-        by=by,
-        subject=appointment,
-        detail={"patient": str(patient.pk), "starts_at": starts_at.isoformat()},
-    )
+    detail = {"patient": str(patient.pk), "starts_at": starts_at.isoformat()}
+    record(action="appointment.booked", by=by, subject=appointment, detail=detail)
     return appointment
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import Appointment, OutboxMessage
+from screening.models import Appointment, OutboxMessage, Review
 from screening.services.audit import SYSTEM
 from screening.services.outbox.writing import enqueue
 
@@ -20,7 +20,7 @@ def plan_messages(*, now: datetime) -> int:
     """Write the reminders and the "has anything changed?" messages due now; returns how many were new.
 
     Reminders go REMINDER_DAYS before an appointment whose patient was invited on an earlier day and has not
-    handed in; "has anything changed?" goes RECHECK_DAYS before one whose answers were given earlier.
+    handed in; "has anything changed?" goes RECHECK_DAYS before one that is cleared on earlier answers.
     """
     if timezone.localtime(now).hour not in DAYTIME:
         return 0
@@ -67,12 +67,18 @@ def rechecks(now: datetime) -> list[tuple[str, Appointment, str]]:
     """The "has anything changed?" messages due: kind, appointment and key."""
     window = timedelta(days=settings.RECHECK_DAYS)
     today = timezone.localdate(now)
-    near = Appointment.objects.answered(now, starting(today + window + timedelta(days=1)))
+    answered = Appointment.objects.answered(now, starting(today + window + timedelta(days=1)))
+    near = answered.filter(review__gate=Review.Gate.CLEARED).select_related("response", "review")
     return [
         (OutboxMessage.Kind.RECHECK, one, f"recheck:{one.pk}:{one.day}")
         for one in near
-        if (given := one.response.submitted_at) and given < starting(one.day - window)
+        if not was_told_since(one.review, starting(one.day - window))
     ]
+
+
+def was_told_since(review: Review, moment: datetime) -> bool:
+    """Whether the clinic has heard from the patient since a moment: all answers, or that nothing changed."""
+    return any(at is not None and at >= moment for at in (review.answers_given_at, review.rechecked_at))
 
 
 def starting(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from screening.models import Appointment, OutboxMessage, Patient
+from screening.models import Appointment, OutboxMessage, Patient, Review
 
 Kind = OutboxMessage.Kind
 
@@ -41,6 +41,6 @@ def overtaken(message: OutboxMessage) -> str:
         return "moved"
     if message.kind in {Kind.INVITATION, Kind.REMINDER} and is_submitted:
         return "answered"
-    if message.kind == Kind.RECHECK and not is_submitted:
-        return "not-answered"
+    if message.kind == Kind.RECHECK and appointment.review.gate != Review.Gate.CLEARED:
+        return "not-cleared"
     return ""

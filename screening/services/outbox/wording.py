@@ -1,5 +1,6 @@
 """What the messages say. Anybody may see a mail: no health word, no name, no treatment."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from screening.models import OutboxMessage
+
+When = Mapping[str, str]
+"""The appointment's `day` and `time`, as they are written in the language in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def compose(message: OutboxMessage, *, link: str = "") -> Mail:
     local = timezone.localtime(appointment.starts_at)
     with translation.override(appointment.patient.language):
         day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
-        words = words_for(message.kind, day, f"{local:%H:%M}")
+        words = WRITERS[message.kind]({"day": day, "time": f"{local:%H:%M}"})
         context = {
             "words": words,
             "link": link,
@@ -50,60 +54,81 @@ def compose(message: OutboxMessage, *, link: str = "") -> Mail:
         )
 
 
-def words_for(kind: str, day: str, time: str) -> Words:
-    """The words of a kind of message about an appointment at this time, in the language in force."""
-    when = {"day": day, "time": time}
-    match OutboxMessage.Kind(kind):
-        case OutboxMessage.Kind.INVITATION:
-            return Words(
-                _("A few questions before your appointment"),
-                (
-                    _("You have an appointment with us on %(day)s at %(time)s.") % when,
-                    _("Please answer a few questions before you come. You can stop and go on later."),
-                ),
-                _("Answer the questions"),
-            )
-        case OutboxMessage.Kind.REMINDER:
-            return Words(
-                _("Reminder: a few questions before your appointment"),
-                (
-                    _("Your appointment is on %(day)s at %(time)s, and some questions are still open.")
-                    % when,
-                    _("Please answer them before you come. What you have filled in already is still there."),
-                ),
-                _("Go on with the questions"),
-            )
-        case OutboxMessage.Kind.RECHECK:
-            return Words(
-                _("Has anything changed before your appointment?"),
-                (
-                    _("We look forward to seeing you on %(day)s at %(time)s.") % when,
-                    _("Please tell us whether anything has changed since you answered our questions."),
-                ),
-                _("Tell us"),
-            )
-        case OutboxMessage.Kind.REQUEST:
-            return Words(
-                _("Please complete a few answers"),
-                (
-                    _("For your appointment on %(day)s at %(time)s we need a few more answers.") % when,
-                    _("Please follow the link and complete them. It takes a few minutes."),
-                ),
-                _("Complete the answers"),
-            )
-        case OutboxMessage.Kind.MOVED:
-            return Words(
-                _("Your appointment has a new time"),
-                (
-                    _("Your appointment has been moved. It is now on %(day)s at %(time)s.") % when,
-                    _("If this does not suit you, please call us."),
-                ),
-            )
-        case OutboxMessage.Kind.CANCELLED:
-            return Words(
-                _("Your appointment has been cancelled"),
-                (
-                    _("Your appointment on %(day)s at %(time)s has been cancelled.") % when,
-                    _("If you would like another one, please call us."),
-                ),
-            )
+def invitation(when: When) -> Words:
+    """The questions are there to be answered."""
+    return Words(
+        _("A few questions before your appointment"),
+        (
+            _("You have an appointment with us on %(day)s at %(time)s.") % when,
+            _("Please answer a few questions before you come. You can stop and go on later."),
+        ),
+        _("Answer the questions"),
+    )
+
+
+def reminder(when: When) -> Words:
+    """Some questions are still open."""
+    return Words(
+        _("Reminder: a few questions before your appointment"),
+        (
+            _("Your appointment is on %(day)s at %(time)s, and some questions are still open.") % when,
+            _("Please answer them before you come. What you have filled in already is still there."),
+        ),
+        _("Go on with the questions"),
+    )
+
+
+def recheck(when: When) -> Words:
+    """Shortly before the appointment."""
+    return Words(
+        _("Has anything changed before your appointment?"),
+        (
+            _("We look forward to seeing you on %(day)s at %(time)s.") % when,
+            _("Please tell us whether anything has changed since you answered our questions."),
+        ),
+        _("Tell us"),
+    )
+
+
+def request(when: When) -> Words:
+    """The clinic asks for some answers again."""
+    return Words(
+        _("Please complete a few answers"),
+        (
+            _("For your appointment on %(day)s at %(time)s we need a few more answers.") % when,
+            _("Please follow the link and complete them. It takes a few minutes."),
+        ),
+        _("Complete the answers"),
+    )
+
+
+def moved(when: When) -> Words:
+    """The appointment has another time."""
+    return Words(
+        _("Your appointment has a new time"),
+        (
+            _("Your appointment has been moved. It is now on %(day)s at %(time)s.") % when,
+            _("If this does not suit you, please call us."),
+        ),
+    )
+
+
+def cancelled(when: When) -> Words:
+    """The appointment does not take place."""
+    return Words(
+        _("Your appointment has been cancelled"),
+        (
+            _("Your appointment on %(day)s at %(time)s has been cancelled.") % when,
+            _("If you would like another one, please call us."),
+        ),
+    )
+
+
+WRITERS: Mapping[str, Callable[[When], Words]] = {
+    OutboxMessage.Kind.INVITATION: invitation,
+    OutboxMessage.Kind.REMINDER: reminder,
+    OutboxMessage.Kind.RECHECK: recheck,
+    OutboxMessage.Kind.REQUEST: request,
+    OutboxMessage.Kind.MOVED: moved,
+    OutboxMessage.Kind.CANCELLED: cancelled,
+}

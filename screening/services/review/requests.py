@@ -12,11 +12,13 @@ from screening.models import (
     Appointment,
     Evaluation,
     FindingDecision,
+    OutboxMessage,
     PatientRequest,
     QuestionnaireResponse,
     Review,
     SignOff,
 )
+from screening.services import outbox
 from screening.services.audit import Actor, record
 from screening.services.credit import credit_changes, credit_of
 from screening.services.errors import (
@@ -89,16 +91,18 @@ def ask_patient(
 def open_request(
     review: Review, items: Sequence[str], message: str, by: Actor, *, whole: bool
 ) -> PatientRequest:
-    """Open a request for a locked review; one that is open already goes into it."""
+    """Open a request for a locked review, and write to the patient; one that is open already goes into it."""
     earlier = PatientRequest.objects.open().filter(review=review).first()
     asked = set(items)
     if earlier is not None:
         asked |= set(earlier.items)
         whole = whole or earlier.whole
-        close_request(earlier, Status.WITHDRAWN)
+        close_request(earlier, Status.WITHDRAWN, by)
     request = PatientRequest(review=review, whole=whole, made_by_id=by.user_id)
     request.items, request.message = sorted(asked), message
     request.save(force_insert=True)
+    if by.user_id is not None:  # who asks for it through their link is on the page already
+        outbox.enqueue(kind=OutboxMessage.Kind.REQUEST, appointment=review.appointment, by=by)
     change(review, Event.PATIENT_ASKED, by=by, subject=request, detail={"count": len(asked)})
     return request
 
@@ -111,7 +115,7 @@ def withdraw_request(*, appointment: Appointment, by: Actor, seen_revision: int)
     request = PatientRequest.objects.open().filter(review=review).first()
     if request is None:
         raise NoOpenRequest
-    close_request(request, Status.WITHDRAWN)
+    close_request(request, Status.WITHDRAWN, by)
     change(review, Event.REQUEST_WITHDRAWN, by=by, subject=request)
 
 
@@ -130,10 +134,7 @@ def open_request_for(response: QuestionnaireResponse) -> OpenRequest | None:
     rulebook = rulebook_of(active_version())
     askable = askable_items(rulebook, response.appointment)
     opened = set(request.items)
-    for (
-        link_id,
-        item,
-    ) in askable.items():  # in the questionnaire's order, where a gate comes before its details
+    for link_id, item in askable.items():  # in the questionnaire's order: a gate before its details
         if item.enable_when is not None and opened & gates_of(item):
             opened.add(link_id)
     shown = tuple(item for link_id, item in askable.items() if link_id in opened)
@@ -159,7 +160,7 @@ def answer_request(
     take_in(asked, fresh, answers, by)
     record(action="response.answered_again", by=by, subject=fresh, detail={"revision": fresh.revision})
     evaluation = evaluate_response(response=fresh, cause=Evaluation.Cause.PATIENT_ANSWERED, by=by)
-    close_request(asked.request, Status.ANSWERED)
+    close_request(asked.request, Status.ANSWERED, by)
     review.refresh_from_db()
     if asked.request.whole:
         review.answers_given_at = timezone.now()
@@ -223,7 +224,8 @@ def gates_of(item: Item) -> set[str]:
     return {link_id for leaf in item.enable_when.leaves() for link_id in leaf.items()}
 
 
-def close_request(request: PatientRequest, status: PatientRequest.Status) -> None:
-    """Close an open request."""
+def close_request(request: PatientRequest, status: PatientRequest.Status, by: Actor) -> None:
+    """Close an open request; a message about it that has not left yet does not leave any more."""
+    outbox.withdraw(kind=OutboxMessage.Kind.REQUEST, appointment=request.review.appointment, by=by)
     request.status, request.closed_at = status, timezone.now()
     request.save(update_fields=["status", "closed_at"])
