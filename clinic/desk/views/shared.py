@@ -41,8 +41,8 @@ def desk_page(*methods: str) -> Callable[[View[P]], View[P]]:
             except ScreeningError as refusal:
                 return refused(request, refusal)
 
-        return desk_only(
-            require_http_methods([*methods, "HEAD"] if "GET" in methods else [*methods])(guarded)
+        return require_http_methods([*methods, "HEAD"] if "GET" in methods else [*methods])(
+            desk_only(guarded)
         )
 
     return decorate
