@@ -54,6 +54,7 @@ def cause_words(cause: str) -> str:
         Evaluation.Cause.RESCHEDULED: _("Appointment moved"),
         Evaluation.Cause.PROCEDURE_CHANGED: _("Treatment or areas changed"),
         Evaluation.Cause.CLINIC_ANSWERS: _("Clinic's answers entered"),
+        Evaluation.Cause.PATIENT_CHANGED: _("Date of birth changed"),
         Evaluation.Cause.CORRECTED: _("Answers corrected"),
         Evaluation.Cause.PATIENT_ANSWERED: _("Patient answered again"),
         Evaluation.Cause.RULEBOOK_CHANGED: _("Another rulebook"),

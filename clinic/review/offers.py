@@ -6,11 +6,20 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from clinic.review.findings import date_or_nothing
+from clinic.review.findings import FindingWords, date_or_nothing
+from clinic.review.open_questions import rank_of
 from clinic.review.reading import items_read
 from screening.engine import Rule, Rulebook
 
 NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A rule that makes a treatment what it is; `href` where the page shows its finding."""
+
+    title: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +28,9 @@ class OfferView:
 
     title: str
     code: str
+    is_add_on: bool
     earliest_date: str
-    deciding: tuple[str, ...]
+    deciding: tuple[Deciding, ...]
     not_asked: tuple[str, ...]
 
     @property
@@ -35,12 +45,20 @@ class OfferView:
 
 
 def offers_of(rulebook: Rulebook, result: Mapping[str, Any]) -> list[OfferView]:
-    """Every treatment of the rulebook that is not planned, in its order."""
-    return [
+    """Every treatment of the rulebook that is not planned: the freest first, then in the rulebook's order."""
+    offers = [
         offer_of(rulebook, result, code)
         for code, found in result["treatment_results"].items()
         if not found["planned"]
     ]
+    return sorted(offers, key=freedom)
+
+
+def freedom(offer: OfferView) -> tuple[bool, int]:
+    """What is freest to be offered first; what was not asked, and so is not known, last."""
+    if offer.code == NOT_ASKED:
+        return True, 0
+    return False, rank_of(offer.code)
 
 
 def offer_of(rulebook: Rulebook, result: Mapping[str, Any], code: str) -> OfferView:
@@ -53,11 +71,19 @@ def offer_of(rulebook: Rulebook, result: Mapping[str, Any], code: str) -> OfferV
     ]
     return OfferView(
         title=rulebook.treatments[code].short_title,
+        is_add_on=rulebook.treatments[code].add_on,
         code=NOT_ASKED if found["not_asked"] and not told and not is_certain else found["eligibility"],
         earliest_date=date_or_nothing(found["earliest_date"]),
-        deciding=tuple(rule.title for rule in told),
+        deciding=tuple(Deciding(rule.title, place_of(rulebook, result, rule)) for rule in told),
         not_asked=tuple(rulebook.items[item].label for item in found["not_asked"]),
     )
+
+
+def place_of(rulebook: Rulebook, result: Mapping[str, Any], rule: Rule) -> str:
+    """Where the page shows the finding of a rule; empty where it is about no treatment planned."""
+    words = FindingWords(rulebook, result)
+    shown = [one for one in result["findings"] if one["rule"] == rule.id and not words.only_waits(one)]
+    return f"#finding-{rule.id}" if shown else ""
 
 
 def waits_for(rulebook: Rulebook, result: Mapping[str, Any], rule: Rule, not_asked: list[str]) -> bool:

@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
 READING = ["", "?view=past", "?view=waiting", "{id}/", "{id}/evaluations/1/"]
 CHANGING = ["{id}/reschedule/", "{id}/procedure/", "{id}/clinic-answers/"]
+WITH_A_RECORD = ["{id}/treatment/", "{id}/treatment/{record}/", "{id}/treatment/{record}/withdraw/"]
+"""Tried in test_treatment_page."""
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ def answers(client: Client, addresses: list[tuple[str, str]]) -> list[HttpRespon
 
 def test_every_address_is_tried_here() -> None:
     (review,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "review/"]
-    assert len(review.url_patterns) == len({url.split("?")[0] for url in [*READING, *CHANGING]})  # type: ignore[union-attr] # an include
+    tried = {url.split("?")[0] for url in [*READING, *CHANGING, *WITH_A_RECORD]}
+    assert len(review.url_patterns) == len(tried)  # type: ignore[union-attr] # an include
 
 
 @pytest.mark.parametrize("persona", ["alice", "frank"])

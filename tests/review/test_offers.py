@@ -10,14 +10,30 @@ STOPPED = {"isotretinoin_status": "stopped", "isotretinoin_last_dose": "2026-08"
 
 def offers(changes: Mapping[str, object]) -> dict[str, OfferView]:
     found = offers_of(starter(), evaluated(changes))
-    codes = [code for code in starter().treatments if code not in PEN]
-    return dict(zip(codes, found, strict=True))
+    codes = {treatment.short_title: code for code, treatment in starter().treatments.items()}
+    return {codes[offer.title]: offer for offer in found}
+
+
+def deciding(offer: OfferView) -> list[str]:
+    return [rule.title for rule in offer.deciding]
 
 
 def test_every_treatment_that_is_not_planned_is_offered() -> None:
-    assert [offer.title for offer in offers({}).values()] == [
-        treatment.short_title for code, treatment in starter().treatments.items() if code not in PEN
-    ]
+    assert sorted(offers({})) == sorted(code for code in starter().treatments if code not in PEN)
+
+
+def test_freest_stand_first_and_what_was_not_asked_last() -> None:
+    ranks = {
+        "eligible": 0,
+        "precaution": 2,
+        "clearance": 3,
+        "deferred": 4,
+        "contraindicated": 5,
+        "not_asked": 9,
+    }
+    found = [offer.code for offer in offers(STOPPED).values()]
+    assert found == sorted(found, key=ranks.__getitem__)
+    assert len(set(found)) > 1
 
 
 def test_treatment_without_questions_of_its_own_is_eligible() -> None:
@@ -33,11 +49,26 @@ def test_treatment_whose_own_questions_were_not_asked_says_so() -> None:
 
 def test_deferred_treatment_says_from_when_and_why() -> None:
     offer = offers(STOPPED)["dermaroller"]
-    assert (offer.code, offer.earliest_date, offer.deciding) == (
+    assert (offer.code, offer.earliest_date, deciding(offer)) == (
         "deferred",
         "28 February 2027",
-        ("Isotretinoin stopped less than six months ago",),
+        ["Isotretinoin stopped less than six months ago"],
     )
+
+
+def test_deciding_finding_that_the_page_shows_is_a_link_to_it() -> None:
+    (rule,) = offers(STOPPED)["dermaroller"].deciding
+    assert rule.href == "#finding-isotretinoin_recent"
+
+
+def test_deciding_finding_about_no_planned_treatment_is_no_link() -> None:
+    (rule,) = offers({"platelet_disorder": "yes"})["prp"].deciding
+    assert (rule.title, rule.href) == ("Blood or platelet condition and PRP", "")
+
+
+def test_add_on_is_marked_as_one() -> None:
+    found = offers({})
+    assert (found["prp"].is_add_on, found["dermaroller"].is_add_on) == (True, False)
 
 
 def test_what_is_certain_counts_although_questions_were_not_asked() -> None:
@@ -52,4 +83,4 @@ def test_question_left_open_is_not_passed_off_as_not_asked() -> None:
 
 def test_unsure_answer_is_not_passed_off_as_not_asked() -> None:
     offer = offers({"pregnant": "unsure"})["chemical_peel_superficial"]
-    assert (offer.code, "Pregnancy not settled" in offer.deciding) == ("clearance", True)
+    assert (offer.code, "Pregnancy not settled" in deciding(offer)) == ("clearance", True)

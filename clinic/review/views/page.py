@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clinic.accounts.access import staff_user
 from clinic.review.forms import ClinicAnswersForm, ProcedureForm, RescheduleForm
+from clinic.review.story import story_of
 from clinic.review.summary import page_of
 from screening.models import Appointment
 from screening.services.audit import Actor
@@ -85,6 +86,7 @@ def summary_response(
         "page": page_of(summary, timezone.localdate()),
         "forms": forms,
         "refused": first_refused(forms),
+        "story": story_of(summary, timezone.now()),
     }
     return render(request, "review/summary.html", context, status=status)
 

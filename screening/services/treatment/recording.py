@@ -18,6 +18,7 @@ from screening.services.errors import (
     RecordReplaced,
     TreatmentAhead,
 )
+from screening.services.evaluation import areas_of
 from screening.services.review import gate_now
 from screening.services.review.permissions import require_clinical, require_staff
 from screening.services.review.texts import read_text
@@ -93,6 +94,18 @@ def treatment_day(appointment: Appointment) -> TreatmentDay:
     gone = {row.supersedes_id for row in rows}
     standing = tuple(row for row in rows if row.pk not in gone and row.status != Status.ENTERED_IN_ERROR)
     return TreatmentDay(standing, tuple(row for row in rows if row not in standing))
+
+
+@transaction.atomic
+def open_treatment_day(*, appointment: Appointment, by: Actor) -> TreatmentDay:
+    """The same on a page of its own; noted on the audit trail as read."""
+    record(action="treatment.read", by=by, subject=appointment)
+    return treatment_day(appointment)
+
+
+def areas_planned(appointment: Appointment) -> list[str]:
+    """The areas to be treated: the appointment's, then those the patient added."""
+    return areas_of(appointment.response)
 
 
 def last_treatment(appointment: Appointment) -> tuple[TreatmentRecord, ...]:
