@@ -18,8 +18,8 @@ from clinic.accounts.roles import ADMINISTRATOR
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-WITHOUT = {"login", "view_on_site"}
-"""There is one sign-in page, with its limit on guesses, and nothing here has a page of its own outside."""
+WITHOUT = {"autocomplete", "login", "view_on_site"}
+"""There is one sign-in page, with its limit on guesses; and nothing here is searched for or shown outside."""
 
 
 class StaffAdminSite(AdminSite):
@@ -28,6 +28,7 @@ class StaffAdminSite(AdminSite):
     site_header = settings.CLINIC_NAME
     site_title = settings.CLINIC_NAME
     index_title = _("Members of staff")
+    final_catch_all_view = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether an administrator asks."""

@@ -1,10 +1,13 @@
 """Signing in and out."""
 
 from django.contrib.auth.views import LoginView, LogoutView
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.forms import SignInForm
 
 
+@method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
 class SignIn(LoginView):
     """Asks for address and password; who is signed in already goes on."""
 

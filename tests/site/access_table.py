@@ -1,0 +1,208 @@
+"""Who may open what: every address of the website and every method, for every kind of person.
+
+A new page? Add its line to ROWS, its path's parameters to `tests/site/access_world.py` where they are new,
+and write the documentation anew:
+
+    .venv/bin/python -m tests.site.access_table > docs/access.md
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+SIGNED_OUT = "signed out"
+DEACTIVATED = "deactivated"
+PATIENT = "patient"
+NO_ROLE = "no role"
+RECEPTION = "reception"
+PRACTITIONER = "practitioner"
+CLINICAL_LEAD = "clinical-lead"
+RULEBOOK_EDITOR = "rulebook-editor"
+ADMINISTRATOR = "administrator"
+
+OUTSIDE: Final = (SIGNED_OUT, DEACTIVATED, PATIENT)
+STAFF: Final = (NO_ROLE, RECEPTION, PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, ADMINISTRATOR)
+PEOPLE: Final = (*OUTSIDE, *STAFF)
+
+YES = "yes"
+SIGN_IN = "sign in"
+MISSING = "404"
+REFUSED = "403"
+
+
+def for_roles(*roles: str) -> Mapping[str, str]:
+    """A staff page: the roles may open it, to other staff it is not there, everybody else has to sign in."""
+    inside = {person: YES if person in roles else MISSING for person in STAFF}
+    return dict.fromkeys(OUTSIDE, SIGN_IN) | inside
+
+
+EVERYBODY = dict.fromkeys(PEOPLE, YES)
+LINK_HOLDERS = dict.fromkeys(PEOPLE, REFUSED) | {PATIENT: YES}
+"""Pages behind a patient's link: everybody else is told to open their link again."""
+
+ANY_ROLE = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, ADMINISTRATOR)
+RECORDS = for_roles(PRACTITIONER, CLINICAL_LEAD)
+DESK = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD)
+RULEBOOK = for_roles(PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, ADMINISTRATOR)
+ACCOUNTS = for_roles(ADMINISTRATOR)
+NOBODY = for_roles()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address by its name (or by its route where it has none), its methods, and what each person gets."""
+
+    name: str
+    methods: str
+    cells: Mapping[str, str]
+
+
+ROWS = (
+    # The front door
+    Row("home", "GET", ANY_ROLE),
+    Row("live", "GET", EVERYBODY),
+    Row("ready", "GET", EVERYBODY),
+    Row("accounts:sign_in", "GET POST", EVERYBODY),
+    Row("accounts:sign_out", "POST", EVERYBODY),
+    # Patients
+    Row("intake:open", "GET POST", EVERYBODY),
+    Row("intake:resume", "GET", LINK_HOLDERS),
+    Row("intake:section", "GET POST", LINK_HOLDERS),
+    Row("intake:follow_up", "POST", LINK_HOLDERS),
+    Row("intake:names", "POST", LINK_HOLDERS),
+    Row("intake:check", "GET POST", LINK_HOLDERS),
+    Row("intake:sent", "GET", LINK_HOLDERS),
+    Row("intake:leave", "POST", EVERYBODY),
+    Row("intake:left", "GET", EVERYBODY),
+    Row("intake:alive", "POST", LINK_HOLDERS),
+    Row("intake:resting", "GET", EVERYBODY),
+    # The desk
+    Row("desk:day", "GET", DESK),
+    Row("desk:week", "GET", DESK),
+    Row("desk:recall", "GET", DESK),
+    Row("desk:patients", "GET POST", DESK),
+    Row("desk:new_patient", "GET POST", DESK),
+    Row("desk:patient", "GET", DESK),
+    Row("desk:edit_patient", "GET POST", DESK),
+    Row("desk:book", "GET POST", DESK),
+    Row("desk:other_record", "GET POST", DESK),
+    Row("desk:merge", "GET POST", DESK),
+    Row("desk:undo_merge", "POST", DESK),
+    Row("desk:appointment", "GET", DESK),
+    Row("desk:change", "GET POST", DESK),
+    Row("desk:cancel", "GET POST", DESK),
+    Row("desk:ask_again", "GET POST", DESK),
+    Row("desk:send", "POST", DESK),
+    Row("desk:copy", "POST", DESK),
+    Row("desk:print_code", "POST", DESK),
+    Row("desk:revoke", "POST", DESK),
+    Row("desk:behalf", "GET POST", DESK),
+    Row("desk:tablet", "GET POST", DESK),
+    Row("desk:import", "GET POST", DESK),
+    Row("desk:import_sample", "GET", DESK),
+    Row("desk:import_preview", "GET POST", DESK),
+    # Patients' records
+    Row("review:worklist", "GET", RECORDS),
+    Row("review:summary", "GET", RECORDS),
+    Row("review:evaluation", "GET", RECORDS),
+    Row("review:reschedule", "GET POST", RECORDS),
+    Row("review:procedure", "GET POST", RECORDS),
+    Row("review:clinic_answers", "GET POST", RECORDS),
+    # The rulebook
+    Row("rulebook:index", "GET", RULEBOOK),
+    Row("rulebook:rule", "GET", RULEBOOK),
+    Row("rulebook:questions", "GET", RULEBOOK),
+    Row("rulebook:medicines", "GET", RULEBOOK),
+    Row("rulebook:treatments", "GET", RULEBOOK),
+    Row("rulebook:sources", "GET", RULEBOOK),
+    Row("rulebook:cases", "GET", RULEBOOK),
+    Row("rulebook:versions", "GET", RULEBOOK),
+    Row("rulebook:download", "GET", RULEBOOK),
+    # Accounts
+    Row("accounts:staff", "GET", ACCOUNTS),
+    Row("accounts:permissions", "GET POST", ACCOUNTS),
+    Row("admin:index", "GET POST", ACCOUNTS),
+    Row("admin:app_list", "GET POST", ACCOUNTS),
+    Row("admin:jsi18n", "GET", ACCOUNTS),
+    Row("admin:logout", "POST", ACCOUNTS),
+    Row("admin:password_change", "GET POST", ACCOUNTS),
+    Row("admin:password_change_done", "GET", ACCOUNTS),
+    Row("admin:accounts_user_changelist", "GET POST", ACCOUNTS),
+    Row("admin:accounts_user_add", "GET POST", ACCOUNTS),
+    Row("admin:accounts_user_change", "GET POST", ACCOUNTS),
+    Row("admin:accounts_user_history", "GET POST", ACCOUNTS),
+    Row("admin:accounts_user_delete", "GET POST", NOBODY),
+    Row("admin:auth_user_password_change", "GET POST", ACCOUNTS),
+    Row("admin/accounts/user/<path:object_id>/", "GET POST", ACCOUNTS),
+)
+
+
+def table() -> dict[str, dict[str, Mapping[str, str]]]:
+    """The cells by name and method."""
+    found: dict[str, dict[str, Mapping[str, str]]] = {}
+    for row in ROWS:
+        for method in row.methods.split():
+            assert method not in found.setdefault(row.name, {}), f"{row.name} {method} stands there twice"
+            found[row.name][method] = row.cells
+    return found
+
+
+HEAD = """\
+# Who may open what
+
+Every address of the website and every method, for every kind of person. This page is written by
+`.venv/bin/python -m tests.site.access_table > docs/access.md` from the table in `tests/site/access_table.py`.
+`tests/site/test_access.py` tries every cell of it with a real request; an address that is missing fails the
+suite.
+
+- **yes**: the page answers, be it with what was asked for or with a form to correct.
+- **sign in**: a redirect to the sign-in page, and back afterwards.
+- **404**: byte for byte the answer to an address that does not exist. What a role may not see is not there.
+- **403**: the page that says: open the link you were sent.
+
+*Signed out* also stands for everybody whose account was switched off: a **deactivated** person is signed out
+with the next click. *Patient* is a browser that has opened a patient's link. *No role* is an account without
+any. Somebody with several roles may open what any of them may. A superuser is an administrator, nothing more.
+`HEAD` is answered like `GET`, or refused. A method that is not listed is refused with 405; `OPTIONS` may also
+answer with the methods and nothing else; `TRACE` is always refused.
+"""
+
+
+def markdown(routes: Mapping[str, str]) -> str:
+    """The page of documentation; `routes` gives the address of each name."""
+    columns = [person for person in PEOPLE if person != DEACTIVATED]
+    lines = [
+        HEAD,
+        "| Address | Method | " + " | ".join(columns) + " |",
+        "|---|---|" + "---|" * len(columns),
+        *(line(row, routes, columns) for row in ROWS),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def line(row: Row, routes: Mapping[str, str], columns: list[str]) -> str:
+    """One line of the table."""
+    cells = [row.cells[person] for person in columns]
+    name = "" if row.name == routes.get(row.name) else f"<br>{row.name}"
+    address = f"`/{routes.get(row.name, '(no such address)')}`{name}"
+    return f"| {address} | {', '.join(row.methods.split())} | " + " | ".join(cells) + " |"
+
+
+def cells_of(person: str) -> Iterator[tuple[str, str, str]]:
+    """Name, method and what this person gets, cell by cell."""
+    for name, methods in table().items():
+        for method, cells in methods.items():
+            yield name, method, cells[person]
+
+
+if __name__ == "__main__":
+    import os
+    import sys
+
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    from tests.site.addresses import routes
+
+    sys.stdout.write(markdown(routes()))
