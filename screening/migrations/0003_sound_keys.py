@@ -1,4 +1,6 @@
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from screening.models.desk.patients import name_sounds
 from screening.models.keyed_hash import keyed_hash
@@ -6,7 +8,7 @@ from screening.models.keyed_hash import keyed_hash
 KIND = "name_sound"
 
 
-def add_sound_keys(apps, schema_editor):
+def add_sound_keys(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Give every patient the keys their name is found by when it is spelled otherwise."""
     patients = apps.get_model("screening", "Patient").objects.all()
     keys = apps.get_model("screening", "PatientSearchKey")
@@ -20,7 +22,7 @@ def add_sound_keys(apps, schema_editor):
         )
 
 
-def remove_sound_keys(apps, schema_editor):
+def remove_sound_keys(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("screening", "PatientSearchKey").objects.filter(kind=KIND).delete()
 
 
