@@ -14,12 +14,15 @@ from screening.engine import Answers, Item, ItemType, Rulebook, Section, enabled
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One question that applied. Without `lines` it was not answered; `counted` are its findings."""
+    """One question that applied. Without `lines` it was not answered; `counted` are its findings. With
+    `correct_href` it may be corrected and asked again.
+    """
 
     link_id: str
     question: str
     lines: tuple[Line, ...]
     counted: tuple[FindingView, ...]
+    correct_href: str = ""
 
     @property
     def own_words(self) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic.look import look_of
+from clinic.review.decided import Decided
 from clinic.review.reasons import ReasonView, ReasonWords
 from clinic.review.words import day_words, listed
 from clinic.sources import SourceView, sources_of
-from screening.engine import TREATMENT_AREAS, Rule, Rulebook, Severity, Tense
+from screening.engine import TREATMENT_AREAS, Rulebook, Severity, Tense
 
 PATIENT = "patient"
 
@@ -19,7 +20,8 @@ PATIENT = "patient"
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """One finding. `scope` and `per_treatment` say which of several treatments it is about; `open_words` what
-    is not settled about it, `settled_by` the questions whose answers would settle it.
+    is not settled about it, `settled_by` the questions whose answers would settle it. `decided` is there on
+    the page of the newest evaluation only.
     """
 
     rule: str
@@ -39,6 +41,7 @@ class FindingView:
     evidence: str
     review_by: str
     sources: tuple[SourceView, ...]
+    decided: Decided | None = None
 
     @property
     def sources_short(self) -> str:
@@ -90,7 +93,11 @@ class FindingWords:
             earliest_date=date_or_nothing(finding["earliest_date"]),
             review_date=date_or_nothing(finding["review_date"]),
             sources=tuple(sources_of(self.rulebook, rule.sources)),
-            **texts_of(rule),
+            message=rule.message,
+            action=rule.action,
+            resolution=rule.resolution,
+            evidence=rule.evidence,
+            review_by=date_or_nothing(rule.review_by or None),
         )
 
     def titles(self, codes: Sequence[str]) -> str:
@@ -150,14 +157,3 @@ def open_words(finding: Mapping[str, Any]) -> str:
 def date_or_nothing(given: str | None) -> str:
     """A day in words; empty where there is none."""
     return "" if given is None else day_words(date.fromisoformat(given))
-
-
-def texts_of(rule: Rule) -> dict[str, str]:
-    """The texts a rule brings along."""
-    return {
-        "message": rule.message,
-        "action": rule.action,
-        "resolution": rule.resolution,
-        "evidence": rule.evidence,
-        "review_by": date_or_nothing(rule.review_by or None),
-    }

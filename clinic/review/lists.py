@@ -1,27 +1,30 @@
-"""The views of the list: upcoming, past, and who has not handed in yet."""
+"""One page of the worklist: queues as tabs with counts, what it is narrowed to, rows, and what is new."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.review.forms import FilterForm
+from clinic.review.next_steps import Reader
+from clinic.review.seen import Seen, Token, news_words
 from clinic.review.words import long_day_words
-from clinic.review.worklist import Row, WaitingRow, row_of, waiting_row_of
+from clinic.review.worklist import Row, row_of
 from screening.services.audit import Actor
-from screening.services.desk import count_waiting, list_waiting
-from screening.services.review import MOST_COUNTED, Filters, count_submitted, list_submitted
+from screening.services.review import MOST_COUNTED, Queue, WorklistPage, count_work, glance_at_work, list_work
 from screening.services.rulebook import active_version, rulebook_of
 
-UPCOMING, PAST, WAITING = LISTS = ("upcoming", "past", "waiting")
 ROWS_PER_PAGE = 25
+FIRST = Queue.NEEDS_REVIEW
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One view of the list, and how many it has."""
+    """One queue, and how many it has."""
 
     href: str
     title: str
@@ -30,73 +33,110 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of one view of the list."""
+class Chip:
+    """One filter that is set, and the address without it."""
 
-    name: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the address says: a queue, what it is narrowed to, and after which row it goes on."""
+
+    queue: Queue
+    form: FilterForm
+    after: str = ""
+
+    def address(self, queue: Queue | None = None, *, without: str = "", after: str = "") -> str:
+        """The address of this list, of another queue, without a filter, or from another row on."""
+        chosen = queue or self.queue
+        given = {name: value for name, value in self.form.given.items() if name != without}
+        query = ({} if chosen is FIRST else {"queue": chosen.value}) | given
+        query |= {"after": after} if after else {}
+        return reverse("review:worklist") + (f"?{urlencode(query)}" if query else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of one queue. `seen` is what it shows, for the next refresh; `news` what is new in it."""
+
+    queue: str
     today: str
+    at: str
+    here: str
     tabs: tuple[Tab, ...]
+    chips: tuple[Chip, ...]
+    without_filters: str
     rows: tuple[Row, ...]
-    waiting: tuple[WaitingRow, ...]
-    has_more_waiting: bool
     first: str
     following: str
+    seen: str
+    news: str
 
 
-def list_page(name: str, after: str, today: date, by: Actor) -> ListPage:
-    """The page of the view `name` (one of LISTS) after a key. UnknownPlace for a key that is none."""
-    rows: tuple[Row, ...] = ()
-    waiting: tuple[WaitingRow, ...] = ()
-    next_key, has_more = None, False
-    if name == WAITING:
-        rulebook = rulebook_of(active_version())
-        awaited = list_waiting(since=start_of(today), by=by)
-        waiting = tuple(waiting_row_of(one, rulebook, today) for one in awaited.rows)
-        has_more = awaited.has_more
-    else:
-        filters = filters_of(name, today)
-        found = list_submitted(by=by, filters=filters, after=after, limit=ROWS_PER_PAGE)
-        rows = tuple(row_of(one, today) for one in found.rows)
-        next_key = found.next_key
+def glance(place: Place, now: datetime) -> Seen:
+    """What the page would show, without reading any record."""
+    wanted = place.form.wanted
+    rows = glance_at_work(queue=place.queue, now=now, filters=wanted, after=place.after, limit=ROWS_PER_PAGE)
+    counts = count_work(now=now, filters=wanted)
+    tokens: dict[str, Token] = {pk.hex[:8]: token for pk, token in rows.items()}
+    return Seen(tuple(counts[queue] for queue in Queue), tokens)
+
+
+def list_page(place: Place, by: Actor, reader: Reader, now: datetime, before: Seen | None = None) -> ListPage:
+    """The page. UnknownPlace for a place that is none; `before` is what its reader saw last."""
+    wanted, today = place.form.wanted, timezone.localdate(now)
+    seen = glance(place, now)
+    found = list_work(
+        queue=place.queue, by=by, now=now, filters=wanted, after=place.after, limit=ROWS_PER_PAGE
+    )
+    fresh = seen.new_since(before) if before else frozenset()
+    active = rulebook_of(active_version())
     return ListPage(
-        name=name,
+        queue=place.queue.value,
         today=long_day_words(today),
-        tabs=tuple(tabs_of(name, today)),
-        rows=rows,
-        waiting=waiting,
-        has_more_waiting=has_more,
-        first=address(name) if after else "",
-        following=address(name, next_key) if next_key else "",
+        at=f"{timezone.localtime(now):%H:%M}",
+        here=place.address(after=place.after),
+        tabs=tuple(tabs_of(place, dict(zip(Queue, seen.counts, strict=True)))),
+        chips=tuple(chips_of(place)),
+        without_filters=Place(place.queue, FilterForm({}, rulebook=active)).address(),
+        rows=tuple(
+            row_of(row, active, reader, today, is_new=row.review.pk.hex[:8] in fresh) for row in found.rows
+        ),
+        first=place.address() if place.after else "",
+        following=following(place, found),
+        seen=seen.text,
+        news=news_words(seen, before) if before else "",
     )
 
 
-def filters_of(name: str, today: date) -> Filters:
-    """Which days a view is about."""
-    return Filters(first_day=today) if name == UPCOMING else Filters(last_day=today - timedelta(days=1))
+def following(place: Place, found: WorklistPage) -> str:
+    """The address of the next page; empty on the last."""
+    return place.address(after=found.next_key) if found.next_key else ""
 
 
-def tabs_of(here: str, today: date) -> list[Tab]:
-    """The views with their counts."""
-    counts = {
-        UPCOMING: count_submitted(filters=filters_of(UPCOMING, today)),
-        PAST: count_submitted(filters=filters_of(PAST, today)),
-        WAITING: count_waiting(since=start_of(today)),
+def tabs_of(place: Place, counts: Mapping[Queue, int]) -> list[Tab]:
+    """The queues with their counts, all narrowed alike."""
+    titles = {
+        Queue.NEEDS_REVIEW: _("Needs review"),
+        Queue.WAITING_FOR_PATIENT: _("Waiting for the patient"),
+        Queue.WAITING_FOR_CLEARANCE: _("Waiting for clearance"),
+        Queue.TODAY: _("Today"),
+        Queue.SIGNED_OFF: _("Signed off"),
+        Queue.ALL: _("All"),
     }
-    titles = {UPCOMING: _("Upcoming"), PAST: _("Past"), WAITING: _("Not handed in yet")}
-    return [Tab(address(name), titles[name], count_words(counts[name]), name == here) for name in LISTS]
+    return [
+        Tab(place.address(queue), titles[queue], count_words(counts[queue]), queue is place.queue)
+        for queue in Queue
+    ]
+
+
+def chips_of(place: Place) -> list[Chip]:
+    """The filters that are set, each with the address without it."""
+    return [Chip(place.form.words_for(name), place.address(without=name)) for name in place.form.given]
 
 
 def count_words(count: int) -> str:
     """A count; of a very long list only that it is."""
     return f"{MOST_COUNTED}+" if count >= MOST_COUNTED else str(count)
-
-
-def address(name: str, after: str = "") -> str:
-    """Where a view, or a page of it, is."""
-    query = ({} if name == UPCOMING else {"view": name}) | ({"after": after} if after else {})
-    return reverse("review:worklist") + (f"?{urlencode(query)}" if query else "")
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of the clinic's day."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,14 +1,18 @@
 """The summary of one submitted questionnaire, as its page shows it."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.review.answer_sections import KeptAnswer, SectionView, SectionWords, kept_answers
 from clinic.review.changes import ChangeView, change_of
+from clinic.review.codes import answer_code
+from clinic.review.decided import Decided
 from clinic.review.findings import FindingView, FindingWords
 from clinic.review.history import EvaluationRow, history_of
 from clinic.review.offers import OfferView, offers_of
@@ -90,6 +94,27 @@ def page_of(summary: Summary, today: date) -> SummaryPage:
         rulebook_title=rulebook.title,
         printed=day_words(today),
         rulebook_digest=rulebook.digest,
+    )
+
+
+def with_decisions(page: SummaryPage, decided: Mapping[str, Decided], askable: frozenset[str]) -> SummaryPage:
+    """The page with what was decided on each finding, and a way to correct each answer in `askable`."""
+
+    def correctable(section: SectionView) -> SectionView:
+        answers = [
+            replace(one, correct_href=reverse("review:correct", args=[appointment, answer_code(one.link_id)]))
+            if one.link_id in askable
+            else one
+            for one in section.answers
+        ]
+        return replace(section, answers=tuple(answers))
+
+    appointment = page.head.appointment_id
+    return replace(
+        page,
+        worse=tuple(replace(finding, decided=decided[finding.rule]) for finding in page.worse),
+        milder=tuple(replace(finding, decided=decided[finding.rule]) for finding in page.milder),
+        sections=tuple(map(correctable, page.sections)),
     )
 
 

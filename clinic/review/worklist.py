@@ -1,22 +1,22 @@
-"""The list of submitted questionnaires, row by row."""
+"""The worklist, row by row: who comes when, what was found, and what to do next."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.review.findings import FindingView, FindingWords
+from clinic.review.gates import GateView, gate_view
+from clinic.review.next_steps import Reader, next_step
 from clinic.review.open_questions import OpenQuestions, open_questions_of
 from clinic.review.verdict import silent_rules
-from clinic.review.words import day_words, listed, when_words
+from clinic.review.words import listed, when_words
 from screening.engine import TREATMENT_AREAS, Rulebook
-from screening.models import Appointment, Evaluation, QuestionnaireResponse
+from screening.services.review import WorklistRow
 from screening.services.rulebook import rulebook_of
 
 MOST_NAMED = 3
@@ -24,11 +24,15 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One submitted questionnaire. `is_silent`: nothing stands in the way."""
+    """One appointment. Without answers `eligibility` and what decides it are empty; `is_silent`: nothing
+    stands in the way.
+    """
 
+    anchor: str
     href: str
     when: str
     is_today: bool
+    is_new: bool
     name: str
     age: str
     treatments: str
@@ -37,58 +41,42 @@ class Row:
     decides: str
     detail: str
     is_silent: bool
+    gate: GateView
+    todo: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """One appointment whose patient has not handed in the questionnaire: no answer is shown."""
-
-    when: str
-    is_today: bool
-    name: str
-    age: str
-    treatments: str
-    state: str
-
-
-def row_of(evaluation: Evaluation, today: date) -> Row:
-    """The row of one submitted questionnaire. ScreeningUnavailable where its rulebook cannot be used."""
-    rulebook = rulebook_of(evaluation.rulebook_version)
-    result = json.loads(evaluation.body)
-    appointment = evaluation.response.appointment
-    decides, detail = deciding_words(rulebook, result)
+def row_of(row: WorklistRow, active: Rulebook, reader: Reader, today: date, *, is_new: bool = False) -> Row:
+    """One row as `reader` sees it. ScreeningUnavailable where its rulebook cannot be used."""
+    review, appointment = row.review, row.review.appointment
+    evaluation, result = review.evaluation, row.result
+    rulebook = active if evaluation is None else rulebook_of(evaluation.rulebook_version)
+    decides, detail = ("", "") if result is None else deciding_words(rulebook, result)
+    eligibility = "" if evaluation is None else evaluation.eligibility
     return Row(
+        anchor=f"row-{review.pk.hex[:8]}",
         href=reverse("review:summary", args=[appointment.pk]),
-        when=when_words(evaluation.appointment_at, today),
-        is_today=evaluation.on == today,
-        name=appointment.patient.name,
-        age=str(appointment.patient.age_on(evaluation.on)),
-        treatments=treatment_words(rulebook, result["treatments"]),
-        areas=area_words(rulebook, result["answers"].get(TREATMENT_AREAS, [])),
-        eligibility=evaluation.eligibility,
-        decides=decides,
-        detail=detail,
-        is_silent=evaluation.eligibility == Evaluation.Eligibility.ELIGIBLE,
-    )
-
-
-def waiting_row_of(appointment: Appointment, rulebook: Rulebook, today: date) -> WaitingRow:
-    """The row of one appointment that waits for the patient."""
-    return WaitingRow(
         when=when_words(appointment.starts_at, today),
         is_today=appointment.day == today,
+        is_new=is_new,
         name=appointment.patient.name,
         age=str(appointment.patient.age_on(appointment.day)),
         treatments=treatment_words(rulebook, appointment.treatments),
-        state=state_words(appointment.response),
+        areas=area_words(rulebook, areas_in(row)),
+        eligibility=eligibility,
+        decides=decides,
+        detail=detail,
+        is_silent=eligibility == "eligible",
+        gate=gate_view(row.gate.gate),
+        todo=next_step(row, rulebook, reader),
     )
 
 
-def state_words(response: QuestionnaireResponse) -> str:
-    """How far the patient is."""
-    if response.started_at is None:
-        return _("Not started")
-    return _("Begun on %(day)s") % {"day": day_words(timezone.localdate(response.started_at))}
+def areas_in(row: WorklistRow) -> list[str]:
+    """The areas to be treated, with those the patient added where there are answers."""
+    if row.result is None:
+        return list(row.review.appointment.areas)
+    areas: list[str] = row.result["answers"].get(TREATMENT_AREAS, [])
+    return areas
 
 
 def treatment_words(rulebook: Rulebook, codes: list[str]) -> str:

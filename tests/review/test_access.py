@@ -8,23 +8,49 @@ from django.test import Client
 from django.urls import get_resolver
 
 from clinic.accounts.models import User
+from clinic.review.codes import answer_code, finding_code
 from screening.models import Evaluation
+from screening.services import review
+from screening.services.audit import Actor
+from tests.review.decisions import PDF, override, worst_rule
 from tests.review.starter import hand_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
-READING = ["", "?view=past", "?view=waiting", "{id}/", "{id}/evaluations/1/"]
+READING = ["", "?queue=all", "{id}/", "{id}/evaluations/1/", "{id}/presence/1/", "{id}/letters/{letter}/"]
 CHANGING = ["{id}/reschedule/", "{id}/procedure/", "{id}/clinic-answers/"]
+FORMS = ["{id}/findings/{finding}/", "{id}/answers/{answer}/", "{id}/ask/", "{id}/sign-off/"]
+BUTTONS = [
+    "{id}/ask/withdraw/",
+    "{id}/notes/",
+    "{id}/letters/",
+    "{id}/clearance/",
+    "{id}/recheck/",
+    "{id}/decisions/{decision}/confirm/",
+    "{id}/decisions/{decision}/withdraw/",
+]
+ALL = [*READING, *CHANGING, *FORMS, *BUTTONS]
 WITH_A_RECORD = ["{id}/treatment/", "{id}/treatment/{record}/", "{id}/treatment/{record}/withdraw/"]
 """Tried in test_treatment_page."""
 
 
 @pytest.fixture
-def addresses() -> list[tuple[str, str]]:
+def addresses(alice: User) -> list[tuple[str, str]]:
     """Every method and address of these pages, for a questionnaire that exists."""
-    pk = str(hand_in({}).pk)
-    gets = [("get", f"/review/{url.format(id=pk)}") for url in [*READING, *CHANGING]]
-    return [*gets, *(("post", f"/review/{url.format(id=pk)}") for url in CHANGING)]
+    appointment = hand_in({"pregnant": "yes"})
+    by = Actor.staff(alice)
+    letter = review.add_evidence(appointment=appointment, name="letter.pdf", data=PDF, by=by)
+    rule = worst_rule(appointment)
+    decision = override(appointment, rule, by)
+    filled = {
+        "id": appointment.pk,
+        "letter": letter.pk,
+        "decision": decision.pk,
+        "finding": finding_code(rule),
+        "answer": answer_code("pregnant"),
+    }
+    gets = [("get", f"/review/{url.format(**filled)}") for url in ALL]
+    return [*gets, *(("post", f"/review/{url.format(**filled)}") for url in [*CHANGING, *FORMS, *BUTTONS])]
 
 
 def answers(client: Client, addresses: list[tuple[str, str]]) -> list[HttpResponse]:
@@ -33,7 +59,7 @@ def answers(client: Client, addresses: list[tuple[str, str]]) -> list[HttpRespon
 
 def test_every_address_is_tried_here() -> None:
     (review,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "review/"]
-    tried = {url.split("?")[0] for url in [*READING, *CHANGING, *WITH_A_RECORD]}
+    tried = {url.split("?")[0] for url in [*ALL, *WITH_A_RECORD]}
     assert len(review.url_patterns) == len(tried)  # type: ignore[union-attr] # an include
 
 
@@ -46,7 +72,12 @@ def test_practitioner_and_lead_may_read_and_change(
 ) -> None:
     client = client_of(request.getfixturevalue(persona))
     statuses = [answer.status_code for answer in answers(client, addresses)]
-    assert statuses == [200] * 5 + [302] * 3 + [422] * 2 + [302]
+    read, form, back, refused = 200, 200, 302, 422
+    assert statuses[: len(ALL)] == [read] * 6 + [way_back] * 3 + [form] * 4 + [way_back] * 5 + [
+        form,
+        way_back,
+    ]
+    assert statuses[len(ALL) :] == [refused] * 2 + [back] + [refused] * 11
 
 
 @pytest.mark.parametrize("persona", ["bob", "charlie", "erin", "grace"])

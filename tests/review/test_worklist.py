@@ -1,48 +1,38 @@
-"""The list of submitted questionnaires."""
+"""The worklist: queues, rows, what to do next, pages."""
 
 import re
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.html import strip_tags
 
-from screening.models import AuditEvent
+from clinic.accounts.models import User
+from screening.models import Appointment, AuditEvent, Review
 from screening.services import desk
-from screening.services.audit import SYSTEM
+from screening.services.audit import SYSTEM, Actor
 from tests.factories import make_patient
+from tests.review.decisions import override, sign, worst_rule
+from tests.review.rows import at, names_in, read, rows_of, tabs_of
 from tests.review.starter import PEEL, hand_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
+QUEUES = ("needs-review", "waiting-for-patient", "all")
 STOPPED = {"isotretinoin_status": "stopped", "isotretinoin_last_dose": "2026-08"}
 
 
-def at(days: int, hour: int = 10) -> datetime:
-    """A time on the day so many days from today."""
-    day = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(hour, 30)))
+def book(name: str, days: int = 2) -> Appointment:
+    """An appointment whose questionnaire has not come."""
+    return desk.book_appointment(
+        patient=make_patient(name), starts_at=at(days), treatments=["prp"], areas=["scalp"], by=SYSTEM
+    )
 
 
-def rows_of(html: str) -> list[str]:
-    """The words of each row of the table."""
-    body = html.split("<tbody>")[1].partition("</tbody>")[0] if "<tbody>" in html else ""
-    return [
-        " ".join(strip_tags(row.replace("<", " <")).split())
-        for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL)
-    ]
-
-
-def read(client: Client, query: str = "") -> str:
-    response = client.get(f"/review/{query}")
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def test_row_says_when_who_what_and_what_decides_it(practitioner: Client) -> None:
+def test_row_says_when_who_what_what_decides_it_and_what_to_do(practitioner: Client) -> None:
     hand_in(
         {
             **STOPPED,
@@ -55,7 +45,8 @@ def test_row_says_when_who_what_and_what_decides_it(practitioner: Client) -> Non
     (row,) = rows_of(read(practitioner))
     assert re.fullmatch(
         r"Today 10:30 Amara Okafor \d+ years Microneedling pen Whole face Deferred "
-        r"Isotretinoin stopped less than six months ago earliest \d+ \w+ \d{4} · 1 more finding",
+        r"Isotretinoin stopped less than six months ago earliest \d+ \w+ \d{4} · 1 more finding "
+        r"Decide 1 finding",
         row,
     )
 
@@ -63,12 +54,12 @@ def test_row_says_when_who_what_and_what_decides_it(practitioner: Client) -> Non
 def test_row_of_open_questions_names_them(practitioner: Client) -> None:
     hand_in({}, treatments=PEEL, starts_at=at(0))
     (row,) = rows_of(read(practitioner))
-    assert row.endswith("Needs clearance 1 question not answered Peel agent")
+    assert row.endswith("Needs clearance 1 question not answered Peel agent Clear up 1 open question")
 
 
-def test_row_with_nothing_found_says_so(practitioner: Client) -> None:
+def test_row_with_nothing_found_says_so_and_is_to_sign_off(practitioner: Client) -> None:
     hand_in({}, starts_at=at(0))
-    assert re.search(r"Eligible Nothing found in \d+ rules$", rows_of(read(practitioner))[0])
+    assert re.search(r"Eligible Nothing found in \d+ rules Sign off$", rows_of(read(practitioner))[0])
 
 
 def test_row_with_information_alone_does_not_say_nothing_was_found(practitioner: Client) -> None:
@@ -82,107 +73,150 @@ def test_rows_are_earliest_first_then_worst(practitioner: Client) -> None:
         ("Bert", 1, {"smoker": "yes"}),
         ("Anna", 1, {"pregnant": "yes"}),
         ("Carl", 1, {}),
+        ("Egon", -2, {}),
     ]:
         hand_in(changes, starts_at=at(days), patient=make_patient(name))
-    order = [re.search(r"Anna|Bert|Carl|Dora", row) for row in rows_of(read(practitioner))]
-    assert [found[0] for found in order if found] == ["Anna", "Bert", "Carl", "Dora"]
+    assert names_in(read(practitioner)) == ["Egon", "Anna", "Bert", "Carl", "Dora"]
 
 
-def test_past_appointments_have_their_own_view(practitioner: Client) -> None:
-    hand_in({}, starts_at=at(-1), patient=make_patient("Yesterday Jones"))
-    hand_in({}, starts_at=at(0, hour=0), patient=make_patient("Today Jones"))
-    upcoming, past = rows_of(read(practitioner)), rows_of(read(practitioner, "?view=past"))
-    assert ["Today Jones" in upcoming[0], "Yesterday Jones" in past[0]] == [True, True]
-    assert [len(upcoming), len(past)] == [1, 1]
+def test_queues_hold_what_is_theirs_and_say_how_many(practitioner: Client, alice: User) -> None:
+    hand_in({}, starts_at=at(0), patient=make_patient("Needs Review"))
+    book("Awaits Answers")
+    sign(hand_in({}, starts_at=at(1), patient=make_patient("Signed Off")), alice)
+    html = read(practitioner, "?queue=all")
+    assert tabs_of(html) == {
+        "Needs review": "1",
+        "Waiting for the patient": "1",
+        "Waiting for clearance": "0",
+        "Today": "1",
+        "Signed off": "1",
+        "All": "3",
+    }
+    queues = ["needs-review", "waiting-for-patient", "waiting-for-clearance", "today", "signed-off"]
+    assert [names_in(read(practitioner, f"?queue={queue}")) for queue in queues] == [
+        ["Needs Review"],
+        ["Awaits Answers"],
+        [],
+        ["Needs Review"],
+        ["Signed Off"],
+    ]
 
 
-def test_who_has_not_handed_in_has_a_view_without_answers(practitioner: Client) -> None:
-    desk.book_appointment(
-        patient=make_patient("Late Larry"),
-        starts_at=at(2),
-        treatments=["prp"],
-        areas=["scalp"],
-        by=SYSTEM,
-    )
-    (row,) = rows_of(read(practitioner, "?view=waiting"))
-    assert re.search(r"Late Larry \d+ years PRP add-on Not started$", row)
-    assert rows_of(read(practitioner)) == []
+def test_row_without_answers_shows_none_and_says_how_far_the_patient_is(practitioner: Client) -> None:
+    book("Late Larry")
+    (row,) = rows_of(read(practitioner, "?queue=waiting-for-patient"))
+    assert re.search(r"Late Larry \d+ years PRP add-on Scalp No answers yet Questionnaire not started$", row)
 
 
-def test_views_say_how_many_they_hold(practitioner: Client) -> None:
-    hand_in({}, starts_at=at(0))
-    hand_in({}, starts_at=at(1))
-    hand_in({}, starts_at=at(-1))
-    tabs = re.findall(r'class="tab".*?>([\w ]+) <b class="num">(\d+)', read(practitioner))
-    assert tabs == [("Upcoming", "2"), ("Past", "1"), ("Not handed in yet", "0")]
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ({"outcome": "proceed"}, "Cleared Nothing left to do"),
+        ({"outcome": "decline"}, "Declined Nothing left to do"),
+        ({"outcome": "postpone", "postponed_to": at(400).date()}, "Book again from "),
+    ],
+)
+def test_row_signed_off_shows_the_gate_and_what_is_left(
+    practitioner: Client, alice: User, verdict: dict[str, Any], words: str
+) -> None:
+    sign(hand_in({}, starts_at=at(30)), alice, **verdict)
+    (row,) = rows_of(read(practitioner, "?queue=signed-off"))
+    assert words in row
+
+
+def test_override_that_waits_asks_the_lead_and_tells_its_maker(
+    practitioner: Client, alice: User, frank: User, client_of: Callable[[User], Client]
+) -> None:
+    appointment = hand_in({"pregnant": "yes"}, starts_at=at(1))
+    override(appointment, worst_rule(appointment), Actor.staff(alice))
+    told = [rows_of(read(client))[0] for client in (practitioner, client_of(frank))]
+    assert [row.endswith("Second person awaited") for row in told] == [True, False]
+    assert told[1].endswith("Confirm or refuse an override")
 
 
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        ("", "No questionnaire to review"),
-        ("?view=past", "No past appointments"),
-        ("?view=waiting", "Nobody is awaited"),
+        ("", "Nothing to review"),
+        ("?queue=waiting-for-patient", "Nobody is awaited"),
+        ("?queue=waiting-for-clearance", "No letter is awaited"),
+        ("?queue=today", "No appointment today"),
+        ("?queue=signed-off", "Nothing is signed off"),
+        ("?queue=all", "No appointments"),
+        ("?q=nobody", "Nothing matches"),
     ],
 )
-def test_empty_view_says_what_to_do(practitioner: Client, query: str, heading: str) -> None:
-    assert f"<h2>{heading}</h2>" in read(practitioner, query)
+def test_empty_queue_says_so_and_what_to_do(practitioner: Client, query: str, heading: str) -> None:
+    html = read(practitioner, query)
+    found = re.search(r"<h2>([^<]+)</h2>\s*<p class=\"soft\">([^<]+)</p>", html)
+    assert found is not None
+    assert (found[1], len(found[2]) > 40) == (heading, True)
 
 
 def test_cancelled_appointment_is_not_listed(practitioner: Client) -> None:
     desk.cancel_appointment(appointment=hand_in({}, starts_at=at(0)), by=SYSTEM)
-    assert rows_of(read(practitioner)) == []
+    assert rows_of(read(practitioner, "?queue=all")) == []
 
 
-def test_pages_hold_every_row_once(practitioner: Client) -> None:
+def test_more_leads_through_every_row_once(practitioner: Client) -> None:
     for number in range(27):
         hand_in({}, starts_at=at(number % 5), patient=make_patient(f"Patient{number:02} Jones"))
-    first = read(practitioner)
+    first = read(practitioner, "?q=jones")
     following = re.search(r'rel="next" href="/review/([^"]+)"', first)
     assert following is not None
     second = read(practitioner, following[1].replace("&amp;", "&"))
-    names = [re.findall(r"Patient\d\d", " ".join(rows_of(html))) for html in (first, second)]
+    names = [names_in(first), names_in(second)]
     assert [len(names[0]), len(names[1]), len({*names[0], *names[1]})] == [25, 2, 27]
-    assert 'rel="next"' not in second
+    assert ('rel="next"' in second, "q=jones" in second) == (False, True)
 
 
 @pytest.mark.parametrize(
-    "query", ["?view=everything", "?after=nonsense", "?after=%00", "?view=past&after=~~"]
+    "query",
+    ["?queue=everything", "?queue=", "?after=nonsense", "?after=%00", "?queue=all&after=~~", "?queue=%00"],
 )
 def test_page_that_does_not_exist_is_not_there(practitioner: Client, query: str) -> None:
     assert practitioner.get(f"/review/{query}").status_code == 404
 
 
-@pytest.mark.parametrize("view", ["upcoming", "waiting"])
-def test_list_takes_as_many_queries_for_one_row_as_for_three_and_sixty(
-    practitioner: Client, view: str
-) -> None:
-    def add(count: int) -> None:
-        for _number in range(count):
-            if view == "upcoming":
-                hand_in({}, starts_at=at(1))
-            else:
-                desk.book_appointment(
-                    patient=make_patient(), starts_at=at(1), treatments=["prp"], areas=[], by=SYSTEM
-                )
+def test_lists_take_as_many_queries_for_one_row_as_for_three_hundred(practitioner: Client) -> None:
+    def queries() -> list[int]:
+        return [
+            count_queries(practitioner, queue) for queue in ("needs-review", "waiting-for-patient", "all")
+        ]
 
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            read(practitioner, f"?view={view}")
-        return len(captured)
+    first = hand_in({"pregnant": "yes"}, starts_at=at(1))
+    book("Late Larry")
+    counts = [queries()]
+    hand_in({"smoker": "yes"}, starts_at=at(1))
+    book("Later Laura")
+    counts.append(queries())
+    for _number in range(298):
+        lay_beside(first, book("One of Many", days=1))
+    assert tabs_of(read(practitioner))["Needs review"] == "300"
+    counts.append(queries())
+    assert counts == [counts[0]] * 3
 
-    counts = []
-    for more in (1, 2, 57):
-        add(more)
-        counts.append(queries())
-    assert counts[0] == counts[1] == counts[2]
+
+def count_queries(client: Client, queue: str) -> int:
+    """How many queries a queue takes."""
+    with CaptureQueriesContext(connection) as captured:
+        read(client, f"?queue={queue}")
+    return len(captured)
+
+
+def lay_beside(like: Appointment, booked: Appointment) -> None:
+    """Have a booked appointment listed as another one is, without all its answers."""
+    row = Review.objects.filter(appointment=like).values(
+        "state", "appointment_at", "severity_rank", "evaluation", "answers_given_at"
+    )
+    Review.objects.filter(appointment=booked).update(**row.get())
 
 
 def test_every_row_shown_is_on_the_audit_trail(practitioner: Client) -> None:
     appointments = [hand_in({}, starts_at=at(day)) for day in (0, 1)]
     read(practitioner)
-    events = AuditEvent.objects.filter(action="response.listed")
-    assert {event.subject_id for event in events} == {one.response.pk for one in appointments}
+    events = AuditEvent.objects.filter(action="review.listed")
+    assert {event.subject_id for event in events} == {one.review.pk for one in appointments}
 
 
 def test_name_is_escaped(practitioner: Client) -> None:

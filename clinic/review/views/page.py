@@ -12,6 +12,7 @@ from clinic.accounts.access import staff_user
 from clinic.review.forms import ClinicAnswersForm, ProcedureForm, RescheduleForm
 from clinic.review.story import story_of
 from clinic.review.summary import page_of
+from clinic.review.views.beside import clinic_side
 from screening.models import Appointment
 from screening.services.audit import Actor
 from screening.services.errors import NotSubmitted, ScreeningUnavailable, UnknownEvaluation
@@ -82,12 +83,12 @@ def summary_response(
     earliest = summary.evaluation.earliest_date
     if forms is not None and earliest is not None and not forms["reschedule"].is_bound:
         forms["reschedule"].offer(earliest)
-    context = {
-        "page": page_of(summary, timezone.localdate()),
-        "forms": forms,
-        "refused": first_refused(forms),
-        "story": story_of(summary, timezone.now()),
-    }
+    page = page_of(summary, timezone.localdate())
+    context: dict[str, Any] = {"page": page, "forms": forms, "refused": first_refused(forms)}
+    context["story"] = story_of(summary, timezone.now())
+    if page.head.is_current:
+        active = None if forms is None else rulebook_of(active_version())
+        context |= clinic_side(request, page, summary, active)
     return render(request, "review/summary.html", context, status=status)
 
 
