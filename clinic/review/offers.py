@@ -28,7 +28,6 @@ class OfferView:
 
     title: str
     code: str
-    is_add_on: bool
     earliest_date: str
     deciding: tuple[Deciding, ...]
     not_asked: tuple[str, ...]
@@ -71,7 +70,6 @@ def offer_of(rulebook: Rulebook, result: Mapping[str, Any], code: str) -> OfferV
     ]
     return OfferView(
         title=rulebook.treatments[code].short_title,
-        is_add_on=rulebook.treatments[code].add_on,
         code=NOT_ASKED if found["not_asked"] and not told and not is_certain else found["eligibility"],
         earliest_date=date_or_nothing(found["earliest_date"]),
         deciding=tuple(Deciding(rule.title, place_of(rulebook, result, rule)) for rule in told),

@@ -76,7 +76,7 @@ def last_treatment_view(rows: Sequence[TreatmentRecord], rulebook: Rulebook) -> 
 
 def depth_words(depth_um: int | None) -> str:
     """A depth in millimetres: "1.5 mm"; empty where none was recorded."""
-    return "" if depth_um is None else _("%(depth)s mm") % {"depth": millimetres(depth_um)}
+    return "" if depth_um is None else _("%(depth)s\N{NO-BREAK SPACE}mm") % {"depth": millimetres(depth_um)}
 
 
 def millimetres(depth_um: int) -> str:

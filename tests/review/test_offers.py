@@ -66,11 +66,6 @@ def test_deciding_finding_about_no_planned_treatment_is_no_link() -> None:
     assert (rule.title, rule.href) == ("Blood or platelet condition and PRP", "")
 
 
-def test_add_on_is_marked_as_one() -> None:
-    found = offers({})
-    assert (found["prp"].is_add_on, found["dermaroller"].is_add_on) == (True, False)
-
-
 def test_what_is_certain_counts_although_questions_were_not_asked() -> None:
     offer = offers({"implanted_electronic_device": "pacemaker"})["rf_microneedling"]
     assert offer.code == "contraindicated"

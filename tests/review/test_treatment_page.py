@@ -71,7 +71,7 @@ def test_treatment_is_recorded_and_shown(practitioner: Client, today: Appointmen
     page = html(practitioner, url(today))
     for words in (
         ">Microneedling pen, Motorised pen</span>",
-        "1.5 mm · 3 passes",
+        "1.5\N{NO-BREAK SPACE}mm · 3 passes",
         "LOT 44",
         "Signed by Alice Adler on",
     ):
@@ -197,10 +197,10 @@ def test_reading_the_day_is_on_the_audit_trail(practitioner: Client, today: Appo
 
 def test_record_stands_on_the_summary_and_on_the_next_one(practitioner: Client, today: Appointment) -> None:
     post(practitioner, today)
-    assert html(practitioner, f"/review/{today.pk}/").count("1.5 mm · 3 passes") == 1
+    assert html(practitioner, f"/review/{today.pk}/").count("1.5\N{NO-BREAK SPACE}mm · 3 passes") == 1
     following = on_day(28, patient=today.patient)
     page = html(practitioner, f"/review/{following.pk}/")
-    assert (page.count("Last treatment: "), page.count("1.5 mm · 3 passes")) == (1, 1)
+    assert (page.count("Last treatment: "), page.count("1.5\N{NO-BREAK SPACE}mm · 3 passes")) == (1, 1)
 
 
 def test_first_patient_has_no_last_treatment(practitioner: Client, today: Appointment) -> None:

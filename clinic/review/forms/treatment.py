@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Field, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,11 +119,12 @@ class TreatmentForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         depth = ["depth", "depth_confirmed"] if self.is_deep else ["depth"]
+        areas = Field("areas", template="review/check_list.html")
         last = [name for name in ("because",) if name in self.fields]
         first = [name for name in ("without_clearance",) if name in self.fields]
         helper.layout = Layout(
             *first,
-            Fieldset(_("What was done"), "procedure", "other_device", Row(*depth, "passes"), "areas"),
+            Fieldset(_("What was done"), "procedure", "other_device", Row(*depth, "passes"), areas),
             Fieldset(_("With what"), "batch", "products"),
             Fieldset(_("How it went"), "reaction", "stopped_early", "note", *last),
         )
