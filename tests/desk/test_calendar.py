@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from clinic.accounts.models import User
 from screening.models import AuditEvent
@@ -16,30 +15,14 @@ from screening.services import desk
 from screening.services.audit import SYSTEM
 from tests.clinicians import lead, sign, submitted
 from tests.desk.conftest import at
+from tests.desk.reading import html_of, rows_of, words_of
 from tests.factories import answer, make_appointment, make_patient, make_response
 
 pytestmark = pytest.mark.django_db
 
 
-def words_of(html: str) -> str:
-    """What a page says, without its tags."""
-    main = html.split("<main")[1].split("</main>", maxsplit=1)[0]
-    return " ".join(strip_tags(main.replace("<", " <")).split())
-
-
-def rows_of(html: str) -> list[str]:
-    """The words of each row of the tables."""
-    return [
-        " ".join(strip_tags(row.replace("<", " <")).split())
-        for body in re.findall(r"<tbody>.*?</tbody>", html, re.DOTALL)
-        for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL)
-    ]
-
-
 def read(client: Client, address: str = "/desk/") -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
+    return html_of(client, address)
 
 
 def test_day_shows_each_appointment_with_gate_and_questionnaire(desk_client: Client) -> None:
@@ -48,11 +31,11 @@ def test_day_shows_each_appointment_with_gate_and_questionnaire(desk_client: Cli
     sign(cleared, lead())
     submitted(starts_at=at(0, 14), patient=make_patient("Cy Finch"))
     rows = rows_of(read(desk_client))
-    assert [row.replace(" –", "–") for row in rows] == [
-        "10:30–11:00 Ada Canary Pen Full face On hold Questionnaire: Not started"
-        " Send link to Ada Canary Answer here with Ada Canary",
-        "12:30–13:00 Bo Linnet Pen Full face Cleared Questionnaire: Handed in Nothing to do",
-        "14:30–15:00 Cy Finch Pen Full face On hold Questionnaire: Handed in With the practitioner",
+    quick = "Send link to Ada Canary Answer here with Ada Canary"
+    assert [row.replace(" \N{EN DASH}", "-") for row in rows] == [
+        f"10:30-11:00 Ada Canary Pen Full face On hold Questionnaire: Not started {quick}",
+        "12:30-13:00 Bo Linnet Pen Full face Cleared Questionnaire: Handed in Nothing to do",
+        "14:30-15:00 Cy Finch Pen Full face On hold Questionnaire: Handed in With the practitioner",
     ]
 
 
