@@ -46,7 +46,7 @@ function look() {
   if (rest <= 0) clear();
   else if (rest <= WARN_BEFORE && warning.hidden) {
     warning.hidden = false;
-    warning.querySelector("button").focus();
+    warning.querySelector("button").focus({ preventScroll: true }); // a scroll would count as somebody
   }
 }
 
