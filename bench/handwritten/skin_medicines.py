@@ -72,7 +72,7 @@ def topical_active(visit: Visit) -> Finding | None:
 
 def topical_chemotherapy_cream(visit: Visit) -> Finding | None:
     """Creams against sun damage that inflame the skin."""
-    return finding_of(takes(visit.taken, ("topical_actives", "medicines"), "topical_chemotherapy"), ASK)
+    return finding_of(takes(visit.taken, ANY_LIST, "topical_chemotherapy"), ASK)
 
 
 def medicine_unrecognised(visit: Visit) -> Finding | None:

@@ -10,12 +10,19 @@ from bench.handwritten.findings import (
     Finding,
     everywhere,
     finding,
+    finding_of,
     together,
 )
 from bench.handwritten.questions import missing, stray
 from bench.handwritten.taking import ANY_LIST, SWALLOWED, takes
 from bench.handwritten.visit import Visit
 
+NEVER_A_CREAM = (
+    *("oral_isotretinoin", "oral_retinoid_other", "anticoagulant", "antiplatelet", "aspirin"),
+    *("immunosuppressant", "biologic_or_jak", "systemic_steroid", "chemotherapy", "antiarrhythmic"),
+    *("diabetes_medicine", "fertility_or_prenatal", "autoimmune_medicine", "cancer_hormone_treatment"),
+    *("antiseizure", "heart_medicine", "botulinum", "filler", "filler_permanent"),
+)
 ASK, NOTE, ASK_RF_AND_LASER = (
     everywhere(CLEARANCE),
     everywhere(INFORMATION),
@@ -59,6 +66,7 @@ def medicine_contradictions(visit: Visit) -> list[Finding | None]:
         denied(visit, SWALLOWED, "systemic_steroid", "steroid_tablets", "no"),
         denied(visit, SWALLOWED, "chemotherapy", "chemotherapy", "never"),
         unless(visit, SWALLOWED, "aspirin", chose(visit.answers, "allergies", "aspirin"), "allergies"),
+        finding_of(takes(visit.taken, ("topical_actives",), *NEVER_A_CREAM), ASK),
     ]
 
 
