@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time, timedelta
+from html import unescape
 
 from django.test import Client
 from django.utils import timezone
@@ -22,7 +23,7 @@ def rows_of(html: str) -> list[str]:
 
 def words_of(html: str) -> str:
     """A piece of a page as one line of words."""
-    return " ".join(strip_tags(html.replace("<", " <")).split())
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
 
 
 def tabs_of(html: str) -> dict[str, str]:

@@ -83,11 +83,15 @@ def lay_on(response: QuestionnaireResponse, answers: Mapping[str, object], by: A
     credit_changes(response, before, credit_of(by))
     response.save(update_fields=["answers", "answered_by", "status", "revision"])
     now = response.answers
-    return {
+    changed = {
         link_id: now.get(link_id)
         for link_id in sorted({*before, *now})
         if now.get(link_id) != before.get(link_id)
     }
+    if not changed:  # all of it was hidden by the other answers
+        message = _("With the other answers this question does not apply. Correct those first.")
+        raise InvalidInput([FieldProblem("answers", "hidden", message)])
+    return changed
 
 
 def evaluate_and_compare(
