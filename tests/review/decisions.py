@@ -11,6 +11,7 @@ from clinic.review.codes import answer_code, finding_code
 from screening.models import Appointment, Evaluation, FindingDecision, Review, TreatmentPermission
 from screening.services import review
 from screening.services.audit import SYSTEM, Actor
+from tests.letters import PDF
 from tests.people import PASSWORD
 
 if TYPE_CHECKING:
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
 
 
 PREGNANT = {"pregnant": "yes"}
+
+__all__ = [
+    "PDF",
+    "correct",
+    "decide",
+    "evaluations",
+    "override",
+    "page_of",
+    "permit",
+    "record_of",
+    "revision_of",
+    "rules_held",
+    "send",
+    "sign",
+    "signing",
+    "worst_rule",
+]
 
 
 def revision_of(appointment: Appointment) -> int:

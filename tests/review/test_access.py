@@ -1,4 +1,4 @@
-"""Who sees the practitioner's pages, where there is something behind each: tests/site tries all the others."""
+"""Who sees the practitioner's pages where there is something behind each; tests/site tries the rest."""
 
 from collections.abc import Callable
 
