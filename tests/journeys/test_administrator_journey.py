@@ -34,6 +34,7 @@ PAGES = [
     "/rulebook/cases/",
     "/rulebook/versions/",
 ]
+STAFF_PAGES = ["/accounts/staff/", "/accounts/staff/permissions/"]
 ADMIN_PAGES = ["/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/"]
 
 
@@ -113,10 +114,9 @@ def test_administrator_lets_a_practitioner_in(
     page_desktop: Page, page_phone: Page, bob: User, starter: RulebookVersion
 ) -> None:
     page = page_desktop
-    sign_in(page, bob, "/rulebook/")
-    page.locator("details.menu summary").click()
-    page.get_by_role("link", name="Members of staff").click()
-    page.get_by_role("link", name="Add", exact=False).first.click()
+    sign_in(page, bob, "/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Members of staff")
+    page.get_by_role("link", name="Add somebody").click()
     page.get_by_label("E-mail address").fill("dora@clinic.example")
     page.get_by_label("Full name").fill("Dora Dietrich")
     page.get_by_label("Practitioner: reads submitted questionnaires and decides").check()
@@ -124,6 +124,12 @@ def test_administrator_lets_a_practitioner_in(
     page.get_by_label("Password confirmation").fill(PASSWORD)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
+
+    page.goto("/accounts/staff/permissions/")
+    page.get_by_label("Dora Dietrich, Fractional laser: Signs off").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("1 permission was changed.")
+    expect(page.get_by_label("Dora Dietrich, Fractional laser: Signs off")).to_be_checked()
 
     sign_in(page_phone, User.objects.get(email="dora@clinic.example"), RULE)
     expect(page_phone.locator(".sentence")).to_have_text(SENTENCE)
@@ -156,6 +162,23 @@ def test_rulebook_opened_out_is_accessible(page_desktop: Page, bob: User, starte
             "document.querySelectorAll('main details').forEach(found => { found.open = true })"
         )
         assert_accessible(page_desktop)
+
+
+@pytest.mark.parametrize("size", ["page_desktop", "page_phone"])
+def test_staff_pages_are_accessible(
+    size: str,
+    request: pytest.FixtureRequest,
+    alice: User,
+    bob: User,
+    frank: User,
+    starter: RulebookVersion,
+) -> None:
+    page: Page = request.getfixturevalue(size)
+    sign_in(page, bob, "/")
+    for address in STAFF_PAGES:
+        page.goto(address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
 
 
 def test_broken_rulebook_is_accessible(page_desktop: Page, bob: User, starter: RulebookVersion) -> None:

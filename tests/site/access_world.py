@@ -2,20 +2,25 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
 from django.test import Client
 
 from clinic.accounts.models import User
-from clinic.accounts.roles import ROLES, grant
-from screening.services import desk
+from clinic.accounts.roles import CLINICAL, ROLES, grant
+from clinic.review.codes import answer_code, finding_code
+from screening.models import Review, TreatmentPermission, TreatmentRecord
+from screening.services import desk, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
-from tests.factories import BORN, make_patient, make_response, make_submitted
+from tests.clinicians import ACNE, TREATMENTS, override, practitioner, revision_of, sign, submitted
+from tests.factories import BORN, make_patient, make_response
 from tests.people import PASSWORD
 from tests.site.access_table import DEACTIVATED, NO_ROLE, OUTSIDE, PATIENT
 
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 MISSING_PATH = "/nothing/of/the/kind/"
 
 
@@ -24,12 +29,13 @@ class World:
     """What the parameters of paths are filled with, and what the forms of some pages have to bring."""
 
     samples: dict[str, object]
+    for_some: dict[str, dict[str, object]]
     response_id: str
     token: str
 
     def path_samples(self, name: str) -> dict[str, object]:
-        """The samples for the address of that name. Where one name means different things, say so here."""
-        return self.samples
+        """The samples for the address of that name."""
+        return self.samples | self.for_some.get(name, {})
 
     def form(self, name: str) -> dict[str, str]:
         """What is posted. Nothing is enough where the answer is a form to correct or a way back."""
@@ -37,18 +43,26 @@ class World:
 
 
 def make_world() -> World:
-    """A submitted questionnaire, an open one with its link, and people."""
-    submitted = make_submitted().response.appointment
+    """A questionnaire decided on, a treatment that took place, an open one with its link, and people."""
+    doctor = practitioner()
+    seen = submitted(ACNE)
+    decision = override(seen, "acne", doctor)
+    letter = review.add_evidence(appointment=seen, name="letter.pdf", data=PDF, by=doctor)
+    treated = make_treated(doctor)
     waiting = make_response()
     _invitation, token = desk.create_invitation(appointment=waiting.appointment, channel="copy", by=SYSTEM)
     somebody = User.objects.create_user("somebody@clinic.example", PASSWORD, full_name="Some Body")
     other, third = make_patient("Ada Canari"), make_patient("Bea Finch")
-    merge = desk.merge_patients(kept=submitted.patient, merged=third, by=SYSTEM)
+    merge = desk.merge_patients(kept=seen.patient, merged=third, by=SYSTEM)
     samples = {
         "import_id": uuid.UUID(int=0),  # everybody sees their own only: see browser_of
-        "appointment_id": submitted.pk,
+        "appointment_id": seen.pk,
         "sequence": 1,
-        "patient_id": submitted.patient.pk,
+        "decision_id": decision.pk,
+        "letter_id": letter.pk,
+        "record_id": treated.pk,
+        "revision": revision_of(seen),
+        "patient_id": seen.patient.pk,
         "other_id": other.pk,
         "merge_id": merge.pk,
         "token": token,
@@ -58,7 +72,38 @@ def make_world() -> World:
         "object_id": somebody.pk,
         "id": somebody.pk,
     }
-    return World(samples, str(waiting.pk), token)
+    of_treatment: dict[str, object] = {"appointment_id": treated.appointment_id}
+    for_some: dict[str, dict[str, object]] = {
+        "review:finding": {"code": finding_code("acne")},
+        "review:correct": {"code": answer_code("pregnant")},
+        "review:treatment": of_treatment,
+        "review:treatment_amend": of_treatment,
+        "review:treatment_withdraw": of_treatment,
+    }
+    return World(samples, for_some, str(waiting.pk), token)
+
+
+def make_treated(doctor: Actor) -> TreatmentRecord:
+    """The record of a treatment that was cleared and took place."""
+    TreatmentPermission.objects.filter(user=doctor.user_id).update(may_perform=True)
+    appointment = submitted()
+    day_before = appointment.starts_at - timedelta(days=1)
+    sign(appointment, doctor, now=day_before)
+    Review.objects.filter(appointment=appointment).update(
+        answers_given_at=day_before, rechecked_at=day_before
+    )
+    performed = treatment.Performed(
+        treatment="pen",
+        device="Pen",
+        depth_um=1000,
+        passes=3,
+        batch="LOT 1",
+        products=[],
+        areas=["full_face"],
+        reaction="None.",
+    )
+    after = appointment.starts_at + timedelta(hours=1)
+    return treatment.record_treatment(appointment=appointment, performed=performed, by=doctor, now=after)
 
 
 def browser_of(person: str, world: World) -> Client:
@@ -80,11 +125,13 @@ def browser_of(person: str, world: World) -> Client:
 
 
 def make_user(name: str, *roles: str) -> User:
-    """An account with these roles."""
+    """An account with these roles; as a practitioner or lead they may treat everything."""
     address = name.replace(" ", "-")
     user = User.objects.create_user(f"{address}@clinic.example", PASSWORD, full_name=f"A {name}")
     for role in roles:
         grant(user, role)
+    for code in TREATMENTS if {*roles} & {*CLINICAL} else ():
+        TreatmentPermission.objects.create(user=user, treatment=code, may_perform=True, may_sign_off=True)
     return user
 
 
