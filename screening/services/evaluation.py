@@ -16,6 +16,7 @@ from screening.engine import (
     AnswerProblem,
     Answers,
     Context,
+    ContextError,
     Rulebook,
     Severity,
     canonical_json,
@@ -26,7 +27,7 @@ from screening.engine import (
 )
 from screening.models import Appointment, Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
-from screening.services.errors import NotSubmitted
+from screening.services.errors import NotSubmitted, TreatmentUnknown
 from screening.services.rulebook import active_version, rulebook_of
 
 DATE_OF_BIRTH = "date_of_birth"
@@ -95,7 +96,8 @@ def without_hidden(rulebook: Rulebook, response: QuestionnaireResponse) -> dict[
 def evaluate_response(*, response: QuestionnaireResponse, cause: Evaluation.Cause, by: Actor) -> Evaluation:
     """Evaluate a submitted response with the active rulebook; return the result, stored beside earlier ones.
 
-    NotSubmitted before the patient has handed it in; ScreeningUnavailable where no rulebook can be used.
+    NotSubmitted before the patient has handed it in; ScreeningUnavailable where no rulebook can be used, or
+    the active one does not know a treatment of the appointment.
     """
     Appointment.objects.lock(response.appointment_id)
     fresh: QuestionnaireResponse = QuestionnaireResponse.objects.whole().get(pk=response.pk)
@@ -105,11 +107,14 @@ def evaluate_response(*, response: QuestionnaireResponse, cause: Evaluation.Caus
     rulebook = rulebook_of(version)
     answers = parse_accepted(rulebook, answers_of(rulebook, fresh))
     appointment = fresh.appointment
-    result = evaluate(rulebook, answers, Context(appointment.day, tuple(appointment.treatments))).as_json()
+    try:
+        found = evaluate(rulebook, answers, Context(appointment.day, tuple(appointment.treatments)))
+    except ContextError as error:
+        raise TreatmentUnknown from error
     row = Evaluation(
         response=fresh, rulebook_version=version, appointment_at=appointment.starts_at, cause=cause
     )
-    store(row, result, by)
+    store(row, found.as_json(), by)
     if not _followers:
         raise RuntimeError("no review would learn of this evaluation: screening.apps has not been made ready")
     for follow in _followers:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from screening.models import Evaluation, QuestionnaireResponse
+from screening.models import Appointment, Evaluation, QuestionnaireResponse
 from screening.services import desk
 from screening.services.audit import SYSTEM
 from tests.intake.patients import PatientInBrowser, activate, changed_starter, open_form, starter
@@ -206,6 +206,13 @@ def test_without_a_rulebook_nothing_is_taken_and_nothing_lost(ready: PatientInBr
     page = read(response)
     assert (response.status_code, page.h1) == (503, "This does not work at the moment")
     assert not ready.response.is_submitted
+
+
+def test_treatment_the_rulebook_no_longer_has_is_never_sent_unchecked(ready: PatientInBrowser) -> None:
+    Appointment.objects.filter(pk=ready.appointment.pk).update(treatments=["given_up"])
+    response = ready.submit()
+    assert (response.status_code, read(response).h1) == (503, "This does not work at the moment")
+    assert (ready.response.is_submitted, Evaluation.objects.count()) == (False, 0)
 
 
 def test_appointment_cancelled_while_sending(ready: PatientInBrowser) -> None:

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from screening.engine import digest_of
-from screening.models import AuditEvent, Evaluation
+from screening.models import Appointment, AuditEvent, Evaluation
 from screening.services import desk
 from screening.services.audit import SYSTEM
-from screening.services.errors import NotSubmitted, RulebookBroken
+from screening.services.errors import NotSubmitted, RulebookBroken, TreatmentUnknown
 from screening.services.evaluation import evaluate_response, replay
 from tests.factories import (
     APPOINTMENT,
@@ -64,6 +64,14 @@ def test_evaluation_day_is_the_clinics_day() -> None:
 def test_evaluation_before_submission_is_refused() -> None:
     with pytest.raises(NotSubmitted):
         evaluate_response(response=make_response(), cause=Evaluation.Cause.REQUESTED, by=SYSTEM)
+
+
+def test_evaluation_for_a_treatment_the_rulebook_no_longer_has_is_refused_and_stores_nothing() -> None:
+    first = make_submitted()
+    Appointment.objects.update(treatments=["given_up"])
+    with pytest.raises(TreatmentUnknown):
+        evaluate_response(response=first.response, cause=Evaluation.Cause.REQUESTED, by=SYSTEM)
+    assert Evaluation.objects.get() == first
 
 
 def test_evaluation_anew_keeps_the_old_one() -> None:

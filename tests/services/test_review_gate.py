@@ -151,6 +151,16 @@ def test_worker_evaluates_anew_what_a_publication_left_behind() -> None:
     assert holds(appointment) == ()
 
 
+def test_treatment_given_up_stays_on_hold_and_keeps_no_other_waiting() -> None:
+    given_up, kept = cleared(), submitted(CLEAN, starts_at=in_days(31))
+    Appointment.objects.filter(pk=given_up.pk).update(treatments=["given_up"])
+    document = small_document()
+    document["rulebook"]["title"] = "Another title"
+    publish(document)
+    assert review.evaluate_outdated(by=SYSTEM, now=timezone.now()) == 1
+    assert (holds(given_up), holds(kept)) == ((Hold.NOT_CHECKED,), (Hold.NOT_SIGNED_OFF,))
+
+
 def test_nothing_is_evaluated_anew_without_a_rulebook() -> None:
     assert review.evaluate_outdated(by=SYSTEM, now=timezone.now()) == 0
 

@@ -57,6 +57,7 @@ from screening.services.errors.rulebook import (
     RulebookBroken,
     RulebookRefused,
     ScreeningUnavailable,
+    TreatmentUnknown,
 )
 from screening.services.errors.treatment import (
     DepthToConfirm,
@@ -114,6 +115,7 @@ __all__ = [
     "StaleDecision",
     "TabletRefused",
     "TreatmentAhead",
+    "TreatmentUnknown",
     "UnknownEvaluation",
     "UnknownFinding",
     "UnknownPlace",

@@ -36,6 +36,13 @@ class DatabaseUnreachable(ScreeningUnavailable):
     text = _("The database cannot be reached, so the active rulebook is not known. Nothing has been checked.")
 
 
+class TreatmentUnknown(ScreeningUnavailable):
+    """An appointment is for a treatment that the active rulebook no longer has."""
+
+    code = "treatment_unknown"
+    text = _("The rulebook does not know this treatment any more, so nothing can be checked.")
+
+
 class RulebookRefused(ScreeningError):
     """A rulebook with errors; carries every problem."""
 

@@ -1,17 +1,23 @@
 """After another rulebook was published: what is ahead is evaluated anew."""
 
+import logging
 from datetime import datetime, timedelta
 
 from screening.models import Evaluation, QuestionnaireResponse, Review, RulebookVersion
 from screening.services.audit import Actor
+from screening.services.errors import TreatmentUnknown
 from screening.services.evaluation import evaluate_response
 
 A_DAY = timedelta(days=1)
+
+logger = logging.getLogger(__name__)
 
 
 def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
     """Evaluate anew up to `limit` records ahead that another rulebook was used for, each in a transaction of
     its own; returns how many. Until then their gates stay on hold. The worker does this about every minute.
+
+    One whose treatment that rulebook does not know stays on hold and does not keep the others waiting.
     """
     active = RulebookVersion.objects.light().active().first()
     if active is None:  # nothing has been evaluated yet
@@ -21,7 +27,14 @@ def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
     responses = QuestionnaireResponse.objects.filter(
         appointment__review__in=list(outdated.values_list("pk", flat=True)[:limit])
     )
-    found = list(responses)
-    for response in found:
+    return sum(evaluate_again(response, by) for response in list(responses))
+
+
+def evaluate_again(response: QuestionnaireResponse, by: Actor) -> bool:
+    """Evaluate one response anew; False, and a line in the log, where its treatment is no longer known."""
+    try:
         evaluate_response(response=response, cause=Evaluation.Cause.RULEBOOK_CHANGED, by=by)
-    return len(found)
+    except TreatmentUnknown as refusal:
+        logger.warning("appointment %s is not evaluated: %s", response.appointment_id, refusal.code)
+        return False
+    return True
