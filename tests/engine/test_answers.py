@@ -177,8 +177,14 @@ def test_past_date_lies_in_the_future_only_where_its_first_possible_day_does(
         (["latex"], {"latex"}, ()),
         (["Nickel"], {"nickel"}, ()),
         (["allergic to NICKEL!"], {"nickel"}, ()),
-        (["Cheap  jewellery, always"], {"nickel"}, ()),
+        (["Cheap  jewellery"], {"nickel"}, ()),
         (["nickel and gold"], {"nickel", "gold"}, ()),
+        # What is known beside it does not explain a word that is not.
+        (["nickel and xylocaine"], {"nickel"}, ("nickel and xylocaine",)),
+        (["not gold"], {"gold"}, ("not gold",)),
+        (["gold, никель"], {"gold"}, ("gold, никель",)),
+        (["Cheap  jewellery, always"], {"nickel"}, ("Cheap  jewellery, always",)),
+        (["and the"], set(), ("and the",)),
         (["göld"], {"gold"}, ()),
         # Whole words only, and a synonym of several words as a whole.
         (["nickelodeon"], set(), ("nickelodeon",)),

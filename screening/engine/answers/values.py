@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from screening.engine.answers.errors import Refusal
-from screening.engine.answers.words import contains_phrase, words_of
+from screening.engine.answers.words import places_of, says_nothing, words_of
 from screening.engine.conditions import UNSURE, Chosen, Entry, MedicineAnswer
 from screening.engine.dates import UNKNOWN_DATE, PartialDate
 from screening.engine.questionnaire import Field, Item, ItemType, Option, Tense
@@ -93,19 +93,22 @@ def read_choices(item: Item, given: object) -> Read | None:
     if alone and len(entries) > 1:
         label = item.options[alone[0]].label
         raise Refusal("stands_alone", f"this cannot go with other answers: {label}")
-    explained = {text: codes_meant(item, text) for text in unknown}
-    codes = {entry for entry in entries if entry in item.options} | {
-        c for cs in explained.values() for c in cs
-    }
-    typed = tuple(text for text in unknown if not explained[text])
+    meanings = {text: read_typed(item, text) for text in unknown}
+    codes = {entry for entry in entries if entry in item.options}.union(*(m[0] for m in meanings.values()))
+    typed = tuple(text for text in unknown if not meanings[text][1])
     return (entries, Chosen(frozenset(codes), typed)) if entries else None
 
 
-def codes_meant(item: Item, text: str) -> frozenset[str]:
-    """Return the options whose synonyms stand in a typed text."""
+def read_typed(item: Item, text: str) -> tuple[frozenset[str], bool]:
+    """Return the options whose synonyms stand in a typed text, and whether they explain every word of it."""
     words = words_of(text)
-    named = [(o.code, phrase) for o in item.options.values() for phrase in o.synonyms]
-    return frozenset(code for code, phrase in named if contains_phrase(words, words_of(phrase)))
+    named = [
+        (o.code, places_of(words, words_of(phrase))) for o in item.options.values() for phrase in o.synonyms
+    ]
+    codes = frozenset(code for code, places in named if places)
+    explained = set[int]().union(*(places for _, places in named))
+    rest = [word for place, word in enumerate(words) if place not in explained]
+    return codes, bool(codes) and all(says_nothing(word) for word in rest)
 
 
 def read_areas(rulebook: Rulebook, given: object) -> Read:

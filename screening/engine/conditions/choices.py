@@ -22,7 +22,7 @@ class ChoiceLeaf(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The answer to a choices item: codes, and typed texts that no option explains."""
+    """The answer to a choices item: codes, and typed texts that options do not explain to the last word."""
 
     codes: frozenset[str]
     typed: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class IncludesLeaf(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class TypedLeaf(Leaf):
-    """`includes_typed`: whether text was typed into an open list that no option explains."""
+    """`includes_typed`: whether text was typed into an open list that options do not wholly explain."""
 
     not_known: frozenset[str]
 
