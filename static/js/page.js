@@ -35,6 +35,24 @@ function sendOnce(event) {
   form.dataset.sent = "yes";
 }
 
+/**
+ * A page that answered a form with its errors is left as an ordinary page: "back" then loads it, where the browser
+ * would ask whether to send the form again. Until it is left, "reload" still keeps what was typed.
+ */
+function leaveAsPage(event) {
+  if (event.defaultPrevented) return;
+  if (event.type === "click" && !followsLink(event)) return;
+  history.replaceState(history.state, "");
+}
+
+/** Whether a click goes to another page in this window. */
+function followsLink(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || link.target || link.hasAttribute("download")) return false;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  return link.href.split("#")[0] !== location.href.split("#")[0];
+}
+
 /** A page that comes back from the browser's memory can be sent again. */
 function allowAgain() {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
@@ -45,4 +63,6 @@ wirePrintButtons(document);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("submit", sendOnce);
+document.addEventListener("submit", leaveAsPage);
+document.addEventListener("click", leaveAsPage);
 window.addEventListener("pageshow", allowAgain);
