@@ -157,6 +157,9 @@ def test_same_section_in_two_tabs_keeps_what_was_typed_and_says_what_differs(ada
     assert response.status_code == 409
     assert "This page was answered in another window too." in page.text
     assert page.text.count("In the other window:") == 1
+    assert [(href, words) for href, words in page.links if href.startswith("#slot")] == [
+        ("#slot-pregnant", "Are you pregnant, or could you be?")
+    ]
     assert (page.values("q-pregnant"), page.values("q-breastfeeding")) == (["yes"], ["no"])
     assert ada.answers["pregnant"] == "no"
     assert ada.send_page("pregnancy", page, {}).status_code == 302

@@ -49,7 +49,7 @@ def show(
         "form": form,
         "revision": page.response.revision,
         "problems": form.problems if form.tells_errors else [],
-        "checks_names": any(row.suggestions for group in form.medicines for row in group.rows),
+        "doubtful_names": [row["name"] for group in form.medicines for row in group.rows if row.suggestions],
         **more,
     }
     return render(request, "intake/section.html", context, status=status)
