@@ -102,6 +102,13 @@ def test_half_a_row_is_an_error_at_its_other_half(taking: PatientInBrowser) -> N
     assert "medicines" not in taking.answers
 
 
+def test_error_in_a_row_names_the_row(taking: PatientInBrowser) -> None:
+    answers = medicine(0, "Eliquis") | {"medicines-row": ["0", "1"]} | medicine(1, "", "yes")
+    links = dict(read(taking.send("medicines", answers)).links)
+    assert links["#id_q-medicines-0-prescribed_yes"] == "Eliquis, Prescribed: Choose an answer."
+    assert links["#id_q-medicines-1-name"] == f"Medicines 2, Name: {NAME}"
+
+
 def test_half_a_row_is_kept_on_the_way_back(taking: PatientInBrowser) -> None:
     assert taking.send("medicines", medicine(0, "Eliquis"), do="back").status_code == 302
     assert taking.answers["medicines"] == [{"name": "Eliquis"}]
@@ -123,6 +130,7 @@ def test_near_misspelling_is_offered_once_and_never_forced(taking: PatientInBrow
     assert response.url == "/i/form/questions/medicines/?names=1"
     page = taking.page("medicines", "?names=1")
     assert "Did you mean Eliquis?" in page.text
+    assert ("#id_q-medicines-0-name", "Elikuis") in page.links
     assert "spelling:medicines:0:Eliquis" in [button.get("value") for button in page.buttons]
     assert taking.send_page("medicines", page, {}).url == "/i/form/questions/allergies/"
     assert taking.answers["medicines"] == [{"name": "Elikuis", "prescribed": "yes"}]
@@ -188,7 +196,7 @@ def test_every_part_of_an_entry_is_asked(treated: PatientInBrowser) -> None:
     ]
     assert (
         "#id_q-recent_procedures-0-date_day",
-        "Date: Enter a date, or choose “I don't know”.",
+        "Recent treatments 1, Date: Enter a date, or choose “I don't know”.",
     ) in page.links
 
 

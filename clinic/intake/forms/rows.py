@@ -16,6 +16,7 @@ from screening.engine import AnswerError, Item
 Problems = list[dict[str, str]]
 
 MOST_ROWS = 100
+LONGEST_TITLE = 40
 
 
 class Row(forms.Form):
@@ -30,8 +31,15 @@ class Row(forms.Form):
         self.fields.update(fields)
         self.index = index
         self.number = 1
+        self.list_label = ""
         self.suggestions: tuple[str, ...] = ()
         self.has_focus = False
+
+    @property
+    def title(self) -> str:
+        """What the row is called in the summary of errors: the name typed in it, else its number."""
+        typed = str(self["name"].value() or "").strip() if "name" in self.parts else ""
+        return typed[:LONGEST_TITLE] or f"{self.list_label} {self.number}"
 
     @property
     def is_blank(self) -> bool:
@@ -53,7 +61,10 @@ class Row(forms.Form):
     def problems(self) -> Problems:
         """What is wrong, for the summary of errors."""
         return [
-            {"anchor": field.anchor(self[part].auto_id), "text": f"{field.question.label}: {message}"}
+            {
+                "anchor": field.anchor(self[part].auto_id),
+                "text": f"{self.title}, {field.question.label}: {message}",
+            }
             for part, field in self.parts.items()
             for message in self.errors.get(part, [])
         ]
@@ -76,6 +87,7 @@ class Rows:
         self.rows = [self.make_row(index, entry) for index, entry in self.entries()]
         for number, row in enumerate(self.rows, 1):
             row.number = number
+            row.list_label = self.question.label
 
     def entries(self) -> list[tuple[int, Mapping[str, Any]]]:
         """The rows to make; one empty row where there are none."""
