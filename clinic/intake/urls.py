@@ -13,6 +13,7 @@ urlpatterns = [
     path("form/names/", views.names, name="names"),
     path("form/check/", views.check, name="check"),
     path("form/sent/", views.sent, name="sent"),
+    path("form/copy/", views.copy, name="copy"),
     path("form/leave/", views.leave, name="leave"),
     path("form/left/", views.left, name="left"),
     path("form/alive/", views.alive, name="alive"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from clinic.review import views
-from clinic.review.views import treatment
+from clinic.review.views import document, treatment
 
 app_name = "review"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:appointment_id>/reschedule/", views.reschedule, name="reschedule"),
     path("<uuid:appointment_id>/procedure/", views.procedure, name="procedure"),
     path("<uuid:appointment_id>/clinic-answers/", views.clinic_answers, name="clinic_answers"),
+    path("<uuid:appointment_id>/pdf/", document.document, name="document"),
     path("<uuid:appointment_id>/treatment/", treatment.treatment, name="treatment"),
     path("<uuid:appointment_id>/treatment/<uuid:record_id>/", treatment.amend, name="treatment_amend"),
     path(

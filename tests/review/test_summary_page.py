@@ -51,7 +51,7 @@ def test_head_says_who_when_and_what(practitioner: Client) -> None:
     assert head == (
         "Amara Okafor 36 years · born 2 April 1990 "
         f"{head.split('1990 ')[1].split('Tuesday')[0]}Tuesday 15 September 2026, 10:30 change the date "
-        "· Microneedling pen, Whole face change treatment or areas Print"
+        "· Microneedling pen, Whole face change treatment or areas PDF Print"
     )
 
 

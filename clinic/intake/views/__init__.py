@@ -1,6 +1,7 @@
 """The patient's pages."""
 
 from clinic.intake.views.check import check
+from clinic.intake.views.copy import copy
 from clinic.intake.views.leaving import alive, leave, left, resting, sent
 from clinic.intake.views.names import names
 from clinic.intake.views.opening import open_link, resume
@@ -9,6 +10,7 @@ from clinic.intake.views.section import follow_up, section
 __all__ = [
     "alive",
     "check",
+    "copy",
     "follow_up",
     "leave",
     "left",

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic.intake.access import for_patients
+from clinic.intake.access import for_patients, sitting_here
+from clinic.intake.views.copy import may_copy
 from clinic.sittings import end
 from screening.models import QuestionnaireResponse
 
@@ -15,7 +16,8 @@ def sent(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
     """Thank you, and what happens next. Nothing about what was found."""
     if not response.is_submitted:
         return redirect("intake:resume")
-    return render(request, "intake/sent.html", {"response": response})
+    context = {"response": response, "may_copy": may_copy(sitting_here(request))}
+    return render(request, "intake/sent.html", context)
 
 
 @require_POST

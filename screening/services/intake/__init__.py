@@ -1,5 +1,6 @@
 """The patient's verbs: opening a link, answering section by section, handing in."""
 
+from screening.services.intake.copying import take_copy
 from screening.services.intake.opening import find_invitation, open_invitation, resume_invitation
 from screening.services.intake.saving import SaveResult, save_section
 from screening.services.intake.sections import (
@@ -23,4 +24,5 @@ __all__ = [
     "save_section",
     "sections_for",
     "submit_response",
+    "take_copy",
 ]

@@ -14,6 +14,7 @@ from screening.services.review.decisions import (
     withdraw_decision,
 )
 from screening.services.review.evidence import EvidenceDamaged, add_evidence, open_evidence
+from screening.services.review.exporting import export_summary
 from screening.services.review.freshness import Freshness, freshness_of
 from screening.services.review.gate import GateNow, Hold, gate_now, gates_now
 from screening.services.review.notes import add_note
@@ -111,6 +112,7 @@ __all__ = [
     "end_clearance",
     "enter_clinic_answers",
     "evaluate_outdated",
+    "export_summary",
     "fallen",
     "freshness_of",
     "gate_now",
