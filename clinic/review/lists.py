@@ -1,5 +1,6 @@
 """One page of the worklist: queues as tabs with counts, what it is narrowed to, rows, and what is new."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +13,19 @@ from django.utils.translation import gettext as _
 from clinic.review.forms import FilterForm
 from clinic.review.next_steps import Reader
 from clinic.review.seen import Seen, Token, news_words
+from clinic.review.since import changed_words
 from clinic.review.words import long_day_words
 from clinic.review.worklist import Row, row_of
 from screening.services.audit import Actor
-from screening.services.review import MOST_COUNTED, Queue, WorklistPage, count_work, glance_at_work, list_work
+from screening.services.review import (
+    MOST_COUNTED,
+    Queue,
+    WorklistPage,
+    count_changed_answers,
+    count_work,
+    glance_at_work,
+    list_work,
+)
 from screening.services.rulebook import active_version, rulebook_of
 
 ROWS_PER_PAGE = 25
@@ -93,6 +103,7 @@ def list_page(place: Place, by: Actor, reader: Reader, now: datetime, before: Se
     )
     fresh = seen.new_since(before) if before else frozenset()
     active = rulebook_of(active_version())
+    changed = changes_in(found)
     return ListPage(
         queue=place.queue.value,
         today=long_day_words(today),
@@ -102,13 +113,28 @@ def list_page(place: Place, by: Actor, reader: Reader, now: datetime, before: Se
         chips=tuple(chips_of(place)),
         without_filters=Place(place.queue, FilterForm({}, rulebook=active)).address(),
         rows=tuple(
-            row_of(row, active, reader, today, is_new=row.review.pk.hex[:8] in fresh) for row in found.rows
+            row_of(
+                row,
+                active,
+                reader,
+                today,
+                is_new=row.review.pk.hex[:8] in fresh,
+                changed=changed.get(row.review.pk, ""),
+            )
+            for row in found.rows
         ),
         first=place.address() if place.after else "",
         following=following(place, found),
         seen=seen.text,
         news=news_words(seen, before) if before else "",
     )
+
+
+def changes_in(found: WorklistPage) -> dict[uuid.UUID, str]:
+    """How many answers changed since last time, in words, by review; one query however many rows there are."""
+    responses = {row.review.appointment.response.pk: row.review.pk for row in found.rows if row.result}
+    counts = count_changed_answers(responses)
+    return {responses[response]: changed_words(count) for response, count in counts.items()}
 
 
 def following(place: Place, found: WorklistPage) -> str:

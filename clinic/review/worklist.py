@@ -40,13 +40,22 @@ class Row:
     eligibility: str
     decides: str
     detail: str
+    changed: str
     is_silent: bool
     gate: GateView
     todo: str
 
 
-def row_of(row: WorklistRow, active: Rulebook, reader: Reader, today: date, *, is_new: bool = False) -> Row:
-    """One row as `reader` sees it. ScreeningUnavailable where its rulebook cannot be used."""
+def row_of(
+    row: WorklistRow,
+    active: Rulebook,
+    reader: Reader,
+    today: date,
+    *,
+    is_new: bool = False,
+    changed: str = "",
+) -> Row:
+    """One row as `reader` sees it; `changed`: since last time. ScreeningUnavailable without its rulebook."""
     review, appointment = row.review, row.review.appointment
     evaluation, result = review.evaluation, row.result
     rulebook = active if evaluation is None else rulebook_of(evaluation.rulebook_version)
@@ -65,6 +74,7 @@ def row_of(row: WorklistRow, active: Rulebook, reader: Reader, today: date, *, i
         eligibility=eligibility,
         decides=decides,
         detail=detail,
+        changed=changed,
         is_silent=eligibility == "eligible",
         gate=gate_view(row.gate.gate),
         todo=next_step(row, rulebook, reader),

@@ -57,7 +57,7 @@ def read_finding(page: Page) -> None:
     finding = page.get_by_role("article", name=ACNE_CAPSULES)
     expect(finding).to_contain_text("Yes, but I have stopped")
     expect(finding).to_contain_text("14 days before the appointment")
-    finding.locator("summary").click()
+    finding.locator(".evidence > summary").click()
     expect(finding.locator(".sources")).to_contain_text("Device or medicine labelling")
 
 
@@ -144,7 +144,7 @@ def test_list_and_summary_are_used_with_the_keyboard(
     expect(answers).to_be_visible()
 
 
-@pytest.mark.parametrize("view", ["", "?view=past", "?view=waiting"])
+@pytest.mark.parametrize("view", ["", "?queue=today", "?queue=waiting-for-patient"])
 def test_lists_are_accessible(page_desktop: Page, alice: User, david: Appointment, view: str) -> None:
     sign_in(page_desktop, alice)
     page_desktop.goto(f"/review/{view}")

@@ -242,3 +242,13 @@ def test_summary_of_a_long_story_takes_as_many_queries_as_a_short_one(
         review.open_summary(appointment=appointment, by=Actor.staff(other))
         review.add_note(appointment=appointment, text="x", by=Actor.staff(alice))
     assert queries() == few
+
+
+def test_worklist_says_how_many_answers_changed(practitioner: Client) -> None:
+    patient = make_patient()
+    soon = timezone.now() + timedelta(days=20)
+    hand_in({}, patient=patient, starts_at=soon)
+    hand_in(STOPPED, patient=patient, starts_at=soon + timedelta(days=1))
+    hand_in({}, patient=make_patient("Bea"), starts_at=soon + timedelta(days=2))
+    page = practitioner.get("/review/?queue=all").content.decode()
+    assert (page.count("2 answers changed"), page.count("answers changed")) == (1, 1)

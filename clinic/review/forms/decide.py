@@ -45,7 +45,7 @@ class DecideForm(LetterMixin, RecordForm):
         super().__init__(data, files, revision=revision, initial=initial, auto_id=f"{options.code}_%s")
         self.options = options
         kinds = [
-            (kind, format_html('{}<span class="about">{}</span>', title, about))
+            (kind, format_html('{} <span class="about">{}</span>', title, about))
             for kind, title, about in options.kinds
         ]
         self.offer("kind", kinds)

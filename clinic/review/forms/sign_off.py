@@ -41,7 +41,7 @@ class SignOffForm(PasswordMixin, RecordForm):
         field = self.fields["outcome"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above, told to the types
         field.choices = [
-            (code, format_html('{}<span class="about">{}</span>', word, about))
+            (code, format_html('{} <span class="about">{}</span>', word, about))
             for code, word, about in OUTCOMES
         ]
         self.fields["postponed_to"].widget.attrs["min"] = (day + timedelta(days=1)).isoformat()
