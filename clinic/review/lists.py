@@ -131,7 +131,7 @@ def list_page(place: Place, by: Actor, reader: Reader, now: datetime, before: Se
 
 
 def changes_in(found: WorklistPage) -> dict[uuid.UUID, str]:
-    """How many answers changed since last time, in words, by review; one query however many rows there are."""
+    """How many answers changed since last time, in words, by review; one query for all rows."""
     responses = {row.review.appointment.response.pk: row.review.pk for row in found.rows if row.result}
     counts = count_changed_answers(responses)
     return {responses[response]: changed_words(count) for response, count in counts.items()}

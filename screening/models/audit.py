@@ -29,7 +29,9 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """What happened to one record, in order."""
         return self.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).order_by("at", "id")
 
-    def tallied(self, subjects: Iterable[uuid.UUID], actions: Iterable[str]) -> "models.QuerySet[AuditEvent, Any]":
+    def tallied(
+        self, subjects: Iterable[uuid.UUID], actions: Iterable[str]
+    ) -> "models.QuerySet[AuditEvent, Any]":
         """How often, and when last, each person did each of these to these records, by the clinic's days."""
         done = self.filter(subject_id__in=list(subjects), action__in=list(actions))
         by_day = done.annotate(day=TruncDate("at")).values("action", "actor_kind", "actor_id", "day")
