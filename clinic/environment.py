@@ -71,14 +71,15 @@ def decoded(name: str, text: str, *, exactly: int) -> bytes:
 
 MAIL_BACKENDS = {
     "console": "django.core.mail.backends.console.EmailBackend",
+    "folder": "django.core.mail.backends.filebased.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
 }
 
 
 def mail_backend(text: str) -> str:
-    """The mail backend behind `console` or `smtp`."""
+    """The mail backend behind `console`, `folder` or `smtp`."""
     if text not in MAIL_BACKENDS:
-        raise UnfitEnvironmentError("EMAIL_DELIVERY: smtp or console.")
+        raise UnfitEnvironmentError("EMAIL_DELIVERY: smtp, folder or console.")
     return MAIL_BACKENDS[text]
 
 

@@ -152,7 +152,8 @@ USE_TZ = True
 
 # Mail to patients (docs/adr/0010)
 
-EMAIL_BACKEND: str = environment.mail_backend(env.str("EMAIL_DELIVERY", "console" if DEMO else "smtp"))
+EMAIL_BACKEND: str = environment.mail_backend(env.str("EMAIL_DELIVERY", "folder" if DEMO else "smtp"))
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST: str = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT: int = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", "")

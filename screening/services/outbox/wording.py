@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -33,12 +34,19 @@ class Mail:
     html: str
 
 
+def written_out(local: datetime) -> str:
+    """The day in words, in the language in force; English with the day first, read alike everywhere."""
+    if (translation.get_language() or "").startswith("en"):
+        return date_format(local, "l j F Y")
+    return f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
+
+
 def compose(message: OutboxMessage, *, link: str = "") -> Mail:
     """The message in its patient's language, with the link where it brings one."""
     appointment = message.appointment
     local = timezone.localtime(appointment.starts_at)
     with translation.override(appointment.patient.language):
-        day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
+        day = written_out(local)
         words = WRITERS[message.kind]({"day": day, "time": f"{local:%H:%M}"})
         context = {
             "words": words,
