@@ -7,13 +7,15 @@ from types import TracebackType
 from typing import Any
 
 _TOKEN_PATH = re.compile(r"(/i/)[A-Za-z0-9_\-]{20,}")
+_QUERY = re.compile(r"(/(?:review|desk)/[^\s?\"]*)\?[^\s\"]+")
+"""Searches and filters of staff: names, birth dates, topics."""
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def redacted(text: str) -> str:
-    """`text` with the token of every patient link blacked out."""
-    return _TOKEN_PATH.sub(r"\1[token]", text)
+    """`text` with the token of every patient link blacked out, and what staff searched for."""
+    return _QUERY.sub(r"\1?[search]", _TOKEN_PATH.sub(r"\1[token]", text))
 
 
 class RedactTokens(logging.Filter):

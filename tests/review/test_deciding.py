@@ -354,6 +354,20 @@ def test_finding_that_is_not_there_is_not_found(practitioner: Client, held: Appo
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
+def test_decision_on_what_is_no_longer_found_is_refused_and_kept_to_take_along(
+    practitioner: Client, held: Appointment
+) -> None:
+    rule, seen = worst_rule(held), revision_of(held)
+    correct(practitioner, held, "immune_condition", {"value": "no"})
+    answer = decide(practitioner, held, rule, {**OVERRIDE, "revision": seen})
+    words = words_of(answer.content.decode())
+    assert (answer.status_code, standing(held)) == (409, [])
+    assert "Answers were corrected. Alice Adler," in words
+    assert "What you had written The dermatologist agrees." in words
+    opened = practitioner.get(f"/review/{held.pk}/findings/{finding_code(rule)}/")
+    assert (opened.status_code, opened["Location"]) == (302, f"/review/{held.pk}/#gone")
+
+
 def test_rule_nobody_may_override_offers_no_override(practitioner: Client) -> None:
     appointment = hand_in({"implanted_electronic_device": "pacemaker"}, treatments=["rf_microneedling"])
     answer = decide(practitioner, appointment, "implant_electronic", OVERRIDE)

@@ -64,3 +64,10 @@ def test_missing_link_is_logged_without_its_token(client: Client, caplog: pytest
 def test_every_handler_redacts() -> None:
     handlers = settings.LOGGING["handlers"]
     assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["redact"]}
+
+
+@pytest.mark.parametrize("address", ["/review/?q=Amara+Okafor", "/desk/patients/?name=Amara&born=1990-04-02"])
+def test_what_staff_searched_for_is_blacked_out(address: str) -> None:
+    log = logging.getLogger("tests.logs")
+    path = address.partition("?")[0]
+    assert written(log, '"GET %s HTTP/1.1" 200 512', address) == f'"GET {path}?[search] HTTP/1.1" 200 512\n'

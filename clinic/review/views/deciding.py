@@ -15,11 +15,13 @@ from clinic.review.codes import finding_named
 from clinic.review.findings import FindingView, FindingWords
 from clinic.review.forms import ConfirmForm, DecideForm, WithdrawForm
 from clinic.review.unavailable import needs_screening
-from clinic.review.views.acting import Opened, acting_page, is_cut, opened, refused
+from clinic.review.views.acting import REFUSED, STALE, Opened, acting_page, is_cut, opened, refused
 from clinic.review.views.page import actor
 from screening.models import FindingDecision
 from screening.services import review
 from screening.services.audit import Actor
+from screening.services.errors import StaleDecision
+from screening.services.review import changes_since
 
 Kind = FindingDecision.Kind
 
@@ -31,6 +33,8 @@ def finding(request: HttpRequest, appointment_id: uuid.UUID, code: str) -> HttpR
     """One finding with what was decided about it, and the form to decide."""
     record = opened(request, appointment_id)
     rule = rule_or_404(record, code)
+    if view_of(record, rule) is None:
+        return no_longer_found(request, record)
     options = record.offering.options(rule)
     if request.method != "POST":
         return finding_page(request, record, rule, DecideForm(options=options, revision=record.revision))
@@ -58,9 +62,21 @@ def view_of(record: Opened, rule: str) -> FindingView | None:
     return words.view(found[0]) if found else None
 
 
+def no_longer_found(request: HttpRequest, record: Opened) -> HttpResponse:
+    """What was to be decided is gone: what is new, and what was typed to take along."""
+    if request.method != "POST":
+        return redirect(f"{record.address}#gone")
+    form = WithdrawForm(request.POST, revision=record.revision)
+    if not form.is_valid():
+        return acting_page(request, "withdraw", record, form, REFUSED)
+    form.note_stale(StaleDecision(record.revision, changes_since(record.record.review, form.seen_revision)))
+    typed = [request.POST.get(name, "") for name in ("comment", "message")]
+    return acting_page(request, "withdraw", record, form, STALE, typed=[text for text in typed if text])
+
+
 def rule_or_404(record: Opened, code: str) -> str:
-    """The rule behind a code, among what is found; Http404 for any other."""
-    rule = finding_named(code, (one["rule"] for one in record.summary.result["findings"]))
+    """The rule behind a code, among those of the rulebook; Http404 for any other."""
+    rule = finding_named(code, record.summary.rulebook.rules)
     if rule is None:
         raise Http404
     return rule
