@@ -18,8 +18,7 @@ def fill_in(page: Page, email: str, password: str) -> None:
 def test_sign_in_refused_on_a_phone(page_phone: Page, alice: User) -> None:
     fill_in(page_phone, alice.email, "wrong")
     expect(page_phone.get_by_role("alert")).to_have_text(
-        "That address and password do not match an account. "
-        "After five wrong tries, please wait five minutes."
+        "That address and password do not match an account. After five wrong tries, please wait five minutes."
     )
     expect(page_phone.get_by_label("E-mail address")).to_have_value(alice.email)
 
