@@ -116,7 +116,7 @@ def refused_proceed(page: Page) -> None:
     page.get_by_label("Note").fill("Wrote to her dermatologist.")
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Sign").click()
-    blocking = page.get_by_role("region", name="It cannot proceed while these are undecided")
+    blocking = page.get_by_role("alert", name="It cannot proceed while these are undecided")
     expect(blocking.get_by_role("link")).to_have_text([ISOTRETINOIN])
     expect(page.get_by_label("Note")).to_have_value("Wrote to her dermatologist.")
 
@@ -192,6 +192,7 @@ def test_two_at_once_are_told_of_each_other_and_nothing_typed_is_lost(
 
 def look_again(page: Page) -> None:
     """Come back to a page, as from another tab: it asks what is new at once."""
+    page.wait_for_load_state("load")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
@@ -229,6 +230,7 @@ def test_worklist_is_used_with_keys_alone(
     open_page: Open, alice: User, amara: Appointment, david: Appointment
 ) -> None:
     page = open_page(alice)
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()
     for key, name in (
         ("j", "Amara Okafor"),
         ("j", "David Cohen"),
@@ -364,5 +366,6 @@ def refused_proceed_here(page: Page, appointment: Appointment) -> None:
     page.get_by_label("Proceed As planned. The gate opens.").check()
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Sign").click()
-    blocking = page.get_by_role("region", name="It cannot proceed while these are undecided")
+    blocking = page.get_by_role("alert", name="It cannot proceed while these are undecided")
+    expect(blocking).to_be_focused()
     expect(blocking.get_by_role("link")).to_have_count(2)

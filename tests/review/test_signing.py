@@ -87,7 +87,7 @@ def test_conditions_are_signed_and_shown(signer: Client, clear: Appointment) -> 
 def test_refused_proceed_names_each_undecided_finding_with_a_link(signer: Client, held: Appointment) -> None:
     answer = send(signer, held, "sign-off/", signing(note="Kept."))
     html = answer.content.decode()
-    block = html.split('id="blocking-title"')[1].partition("</section>")[0]
+    block = html.split('id="blocking-title"')[1].partition("</div>")[0]
     assert (answer.status_code, gate(held)) == (422, "on-hold")
     assert re.findall(r'<a href="([^"]+)">', block) == [
         f"/review/{held.pk}/findings/{finding_code('immune_condition')}/"

@@ -16,11 +16,15 @@ Outcome = SignOff.Outcome
 
 OUTCOMES = (
     (Outcome.PROCEED, _("Proceed"), _("As planned. The gate opens.")),
-    (Outcome.PROCEED_WITH_CONDITIONS, _("Proceed with conditions"), _("As planned, if. The gate opens.")),
+    (
+        Outcome.PROCEED_WITH_CONDITIONS,
+        _("Proceed with conditions"),
+        _("Under conditions you write down. The gate opens."),
+    ),
     (
         Outcome.POSTPONE,
         _("Postpone"),
-        _("Not before a day you choose. The patient comes back by the recall list."),
+        _("Not before a day you choose. The patient stands on the recall list."),
     ),
     (Outcome.DECLINE, _("Decline"), _("It does not take place. The gate shows that it was declined.")),
 )
