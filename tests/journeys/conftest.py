@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+import tests.journeys.emptying  # noqa: F401 - patient with pages that close late
 from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium_path
 
 
