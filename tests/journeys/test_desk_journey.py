@@ -189,7 +189,8 @@ def test_tablet_shows_nothing_after_handing_in(page_desktop: Page, erin: User, a
     assert QuestionnaireResponse.objects.get(appointment=ada).is_submitted
     for _ in range(4):
         page.go_back()
-        expect_resting(page)
+        heading(page, re.compile("^(Thank you|Sign in)\\s*$"))
+        expect(page.locator("body")).not_to_contain_text("Ada")
     page.goto("/desk/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
@@ -208,8 +209,9 @@ def test_tablet_asks_and_then_clears_itself(
     expect(still_there).to_be_hidden()
     expect(page).to_have_url(re.compile("/i/form/resting/$"), timeout=10_000)
     expect_resting(page)
-    page.go_back()
-    expect_resting(page)
+    page.go_back()  # to the first question or, where Chromium drops that page, to the desk: both are closed
+    heading(page, re.compile("^(Thank you|Sign in)\\s*$"))
+    expect(page.locator("body")).not_to_contain_text("Ada")
     assert QuestionnaireResponse.objects.get(appointment=ada).answers == {}
 
 
