@@ -27,7 +27,7 @@ from screening.models.review import (
     SignOff,
     TreatmentPermission,
 )
-from screening.models.rulebook import RulebookVersion
+from screening.models.rulebook import RulebookApproval, RulebookChange, RulebookDraft, RulebookVersion
 from screening.models.treatment import TreatmentRecord
 
 __all__ = [
@@ -52,6 +52,9 @@ __all__ = [
     "Review",
     "ReviewChange",
     "ReviewKey",
+    "RulebookApproval",
+    "RulebookChange",
+    "RulebookDraft",
     "RulebookVersion",
     "SignOff",
     "TabletSession",

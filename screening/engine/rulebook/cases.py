@@ -47,6 +47,7 @@ def read_case(
     reader: Reader, number: int, rules: Collection[str], bases: Collection[str], groups: Groups
 ) -> Case:
     """Read one case: of a rule (`rule`, `kind`, `expect`), or of the whole (`treatments`, `eligibility`)."""
+    reader.text("id", optional=True)  # for those who edit
     whole = not reader.has("rule")
     rule = "" if whole else reader.one_of("rule", rules)
     reader.place = f"case {number + 1}" + (f" of {rule}" if rule else "")

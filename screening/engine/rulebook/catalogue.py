@@ -143,6 +143,7 @@ def read_plans(
     """Read `[[plans]]`."""
     rows = []
     for reader in top_tables(source, "plans", problems, "title"):
+        reader.text("id", optional=True)  # for those who edit
         row = Plan(
             treatment=reader.one_of("treatment", treatments),
             concerns=reader.codes("concerns", concerns, "concern"),

@@ -25,7 +25,7 @@ from screening.services.errors import AlreadyPublished, NoActiveRulebook, Rulebo
 
 ERROR = "error"
 
-STARTER = Path(__file__).resolve().parents[1] / "rulebooks" / "starter"
+STARTER = Path(__file__).resolve().parents[2] / "rulebooks" / "starter"
 
 _MOST_KEPT = 16
 _parsed: dict[str, Rulebook] = {}
