@@ -67,6 +67,15 @@ class Answers:
         lacking = [i for i in states if i not in raw and states[i] is not False]
         return tuple([i for i in lacking if i not in self.rulebook.scores or self.is_unanswered(i)])
 
+    def under(self, rulebook: Rulebook) -> "Answers":
+        """Return the same answers under other rules; ValueError unless the questionnaire is the very same."""
+        if rulebook.items is not self.rulebook.items:
+            raise ValueError("the questionnaire is another one")
+        moved = Answers(rulebook, self.raw, self.values)
+        # What is cached depends on questions and answers alone, never on the rules.
+        vars(moved).update(_gates=self._gates, listed=self.listed, unanswered=self.unanswered)
+        return moved
+
     def is_unanswered(self, link_id: str) -> bool:
         """Whether there is no answer at all, not even "not known" (a score: nor all its parts)."""
         if link_id in self.raw:
