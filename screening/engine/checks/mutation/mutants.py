@@ -10,7 +10,7 @@ from screening.engine.rulebook.reader import Problems, Reader
 from screening.engine.rulebook.rules import read_branch
 from screening.engine.rulebook.source import RulebookSource
 from screening.engine.rulebook.types import Rulebook
-from screening.engine.rules import Branch, Rule, Severity
+from screening.engine.rules import Branch, Rule
 from screening.engine.wording import describe_condition
 from screening.engine.wording.branches import inside
 
@@ -67,13 +67,17 @@ class Maker:
         rule = self.rulebook.rules[str(row.get("id"))]
         tables = row.get("branches", [])
         for number, table in enumerate(tables if isinstance(tables, list) else []):
-            seen = [rule.branches[number]]
-            for change in changes_of(table):
-                branch = self.read(change.table)
-                if change.table is not None and (branch is None or is_like(branch, seen)):
-                    continue
-                seen += [] if branch is None else [branch]
-                yield self.mutant(rule, number, change, branch)
+            yield from self.of_branch(rule, number, table)
+
+    def of_branch(self, rule: Rule, number: int, table: Table) -> Iterator[Mutant]:
+        """Yield the mutants of one branch's table, none twice."""
+        seen = [rule.branches[number]]
+        for change in changes_of(table):
+            branch = self.read(change.table)
+            if change.table is not None and (branch is None or is_like(branch, seen)):
+                continue
+            seen += [] if branch is None else [branch]
+            yield self.mutant(rule, number, change, branch)
 
     def read(self, table: Table | None) -> Branch | None:
         """Return the branch of a changed table; None where it is not valid."""
@@ -90,17 +94,14 @@ class Maker:
         branches = list(rule.branches)
         before = branches[number]
         branches[number : number + 1] = [] if branch is None else [branch]
-        if change.kind == SEVERITY:
-            key = str(change.path[1])
-            what, was, became = self.severity_words(key, before, branch)
-        else:
-            what = ""
-            was, became = self.condition_words(change.path, before, branch)
+        wording = self.severity_words if change.kind == SEVERITY else self.condition_words
+        what, was, became = wording(change.path, before, branch)
         changed = replace(rule, branches=tuple(branches))
-        return Mutant(rule.id, rule.title, number, change.kind, what or "when", was, became, change, changed)
+        return Mutant(rule.id, rule.title, number, change.kind, what, was, became, change, changed)
 
-    def severity_words(self, key: str, before: Branch, after: Branch | None) -> tuple[str, str, str]:
+    def severity_words(self, path: Path, before: Branch, after: Branch | None) -> tuple[str, str, str]:
         """Return what a severity is for, what it was, and what it became."""
+        key = str(path[1])
         became = after.stated[key].code if after is not None and key in after.stated else TAKEN_AWAY
         return f"severity for {self.target(key)}", before.stated[key].code, became
 
@@ -110,15 +111,15 @@ class Maker:
             return inside(self.rulebook.treatments[key].short_title)
         return self.rulebook.attributes.get(key, "every treatment")
 
-    def condition_words(self, path: Path, before: Branch, after: Branch | None) -> tuple[str, str]:
-        """Return the sentence of the changed condition, before and after."""
+    def condition_words(self, path: Path, before: Branch, after: Branch | None) -> tuple[str, str, str]:
+        """Return "when", and the sentence of the changed condition before and after."""
         steps = [step for step in path[1:] if isinstance(step, int)]
         texts = [
             "“" + "".join(p.text for p in describe_condition(self.rulebook, part_at(each.when, steps))) + "”"
             for each in (before, after)
             if each is not None
         ]
-        return texts[0], texts[-1]
+        return "when", texts[0], texts[-1]
 
 
 def part_at(condition: Condition, steps: list[int]) -> Condition:
@@ -132,9 +133,4 @@ def part_at(condition: Condition, steps: list[int]) -> Condition:
 
 def is_like(branch: Branch, seen: list[Branch]) -> bool:
     """Whether a branch says what one of those seen says: same condition, same severity on each treatment."""
-    return any(branch.when == one.when and same(branch.severities, one.severities) for one in seen)
-
-
-def same(one: Mapping[str, Severity], other: Mapping[str, Severity]) -> bool:
-    """Whether two branches give the same severities."""
-    return dict(one) == dict(other)
+    return any(branch.when == one.when and branch.severities == one.severities for one in seen)
