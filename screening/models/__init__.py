@@ -11,6 +11,7 @@ from screening.models.desk import (
     TabletSession,
 )
 from screening.models.evaluation import Evaluation, PlaceInList
+from screening.models.impact import ImpactRow, PlaceInImpact
 from screening.models.intake import QuestionnaireResponse
 from screening.models.keys import CannotDecryptError
 from screening.models.outbox import OutboxMessage
@@ -27,7 +28,13 @@ from screening.models.review import (
     SignOff,
     TreatmentPermission,
 )
-from screening.models.rulebook import RulebookApproval, RulebookChange, RulebookDraft, RulebookVersion
+from screening.models.rulebook import (
+    RulebookApproval,
+    RulebookChange,
+    RulebookDraft,
+    RulebookJob,
+    RulebookVersion,
+)
 from screening.models.treatment import TreatmentRecord
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "Evaluation",
     "Evidence",
     "FindingDecision",
+    "ImpactRow",
     "Invitation",
     "MergedPatient",
     "Note",
@@ -46,6 +54,7 @@ __all__ = [
     "Patient",
     "PatientRequest",
     "PatientSearchKey",
+    "PlaceInImpact",
     "PlaceInList",
     "Presence",
     "QuestionnaireResponse",
@@ -55,6 +64,7 @@ __all__ = [
     "RulebookApproval",
     "RulebookChange",
     "RulebookDraft",
+    "RulebookJob",
     "RulebookVersion",
     "SignOff",
     "TabletSession",

@@ -1,8 +1,9 @@
-"""The rulebook: its versions, the drafts of the next one, and who approved them."""
+"""The rulebook: its versions, the drafts of the next one, who approved them, and long work on them."""
 
 from screening.models.rulebook.approvals import RulebookApproval
 from screening.models.rulebook.changes import RulebookChange
 from screening.models.rulebook.drafts import RulebookDraft
+from screening.models.rulebook.jobs import RulebookJob
 from screening.models.rulebook.versions import RulebookVersion
 
-__all__ = ["RulebookApproval", "RulebookChange", "RulebookDraft", "RulebookVersion"]
+__all__ = ["RulebookApproval", "RulebookChange", "RulebookDraft", "RulebookJob", "RulebookVersion"]
