@@ -11,6 +11,7 @@ from screening.engine.conditions import TREATMENT_AREAS
 from screening.engine.questionnaire import Item, ItemType
 from screening.engine.rulebook import catalogue
 from screening.engine.rulebook.cases import read_bases, read_cases
+from screening.engine.rulebook.invariants import read_invariants
 from screening.engine.rulebook.items import gate_order, read_items, read_sections, with_gates
 from screening.engine.rulebook.leaves import Scope
 from screening.engine.rulebook.medicines import read_medicine_classes, read_medicine_words
@@ -42,6 +43,7 @@ TABLES = frozenset(
         "rules",
         "bases",
         "cases",
+        "invariants",
     ]
 )
 
@@ -133,6 +135,7 @@ def build(source: RulebookSource, problems: Problems, digest: str) -> Rulebook:
         rules=rules,
         bases=bases,
         cases=read_cases(source, problems, rules, bases, base.groups),
+        invariants=read_invariants(source, problems, scope, base.groups, base.sources),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from screening.engine.areas import AreaTree, Region
 from screening.engine.catalogue import CareStep, Plan, RedFlag, Treatment
 from screening.engine.conditions import Condition
+from screening.engine.invariants import Invariant
 from screening.engine.medicines import MedicineClass, MedicineIndex, MedicineWords
 from screening.engine.questionnaire import Item, ItemType, Section
 from screening.engine.rules import Rule, Severity, Source
@@ -68,6 +69,7 @@ class Rulebook:
     rules: Mapping[str, Rule]
     bases: Mapping[str, Mapping[str, object]]
     cases: tuple[Case, ...]
+    invariants: Mapping[str, Invariant]
 
     @property
     def id(self) -> str:
