@@ -117,12 +117,6 @@ def test_invitation_reads_as_a_whole(settings: Settings) -> None:
     assert "Müller &amp; Söhne" in mail.html
 
 
-def test_message_is_in_the_patients_language() -> None:
-    mail = compose(message("moved", language="de"))
-    assert "Dienstag, 15. Dezember 2026" in mail.text
-    assert '<html lang="de">' in mail.html
-
-
 def test_message_without_a_link_has_none() -> None:
     mail = compose(message("cancelled"))
     assert (mail.text.count("http"), mail.html.count("<a ")) == (0, 0)

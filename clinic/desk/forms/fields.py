@@ -58,6 +58,16 @@ class ClockField(forms.TimeField):
         )
 
 
+class LanguageSelect(forms.Select):
+    """Languages, each named in itself and marked as such, so that it is read out in its own voice."""
+
+    def create_option(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """One language."""
+        option: dict[str, Any] = super().create_option(*args, **options)
+        option["attrs"]["lang"] = option["value"]
+        return option
+
+
 def place(form: forms.Form, refusal: InvalidInput, places: dict[str, str] | None = None) -> None:
     """Put the problems a service has found beside the fields they are about."""
     for problem in refusal.problems:

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from clinic.desk.forms.fields import BirthDateField
+from clinic.desk.forms.fields import BirthDateField, LanguageSelect
 from screening.models import Patient
 from screening.services.desk.patients import LONGEST_NAME
 from screening.services.desk.searching import LONGEST_TYPED
@@ -49,7 +49,9 @@ class PatientForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "class": "medium", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of messages"), error_messages={"required": _("Choose a language.")}
+        label=_("Language of messages"),
+        widget=LanguageSelect,
+        error_messages={"required": _("Choose a language.")},
     )
     contact_by = forms.ChoiceField(
         label=_("Reminders"),
@@ -66,7 +68,7 @@ class PatientForm(forms.Form):
         super().__init__(data, initial={**usual, **(initial or {})})
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 - declared above, told to the types
-        language.choices = list(settings.LANGUAGES)
+        language.choices = list(settings.MESSAGE_LANGUAGES.items())
 
 
 def known_of(patient: Patient) -> dict[str, Any]:

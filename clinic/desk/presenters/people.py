@@ -55,7 +55,7 @@ def likely_ones(found: Iterable[Duplicate]) -> list[Likely]:
 
 def compared(here: Patient, there: Patient, counts: tuple[int, int]) -> list[Compared]:
     """Two records line by line; `counts` are their appointments."""
-    languages = dict(settings.LANGUAGES)
+    languages = settings.MESSAGE_LANGUAGES
     lines = [
         (_("Name"), here.name, there.name),
         (_("Date of birth"), day_words(here), day_words(there)),

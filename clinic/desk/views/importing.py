@@ -63,9 +63,9 @@ def sample(request: HttpRequest) -> HttpResponse:
     treatment = next(iter(rulebook.treatments.values())).short_title
     day = timezone.localdate() + timedelta(days=1)
     rows = [
-        "reference,date,time,name,birth date,email,phone,treatment,areas,practitioner,minutes",
-        f"A-1001,{day},09:00,Nadia Sample,1990-04-02,nadia@example.org,+41 44 555 01 10,{treatment},,,",
-        f"A-1002,{day},11:00,Tom Specimen,1984-11-23,,+41 44 555 01 11,{treatment},,,45",
+        "reference,date,time,name,birth date,email,phone,treatment,areas,practitioner,minutes,language",
+        f"A-1001,{day},09:00,Nadia Sample,1990-04-02,nadia@example.org,+41 44 555 01 10,{treatment},,,,en",
+        f"A-1002,{day},11:00,Tom Specimen,1984-11-23,,+41 44 555 01 11,{treatment},,,45,",
     ]
     response = HttpResponse("\r\n".join(rows) + "\r\n", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{SAMPLE_NAME}"'

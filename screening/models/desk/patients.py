@@ -82,8 +82,8 @@ def name_sounds(name: str) -> frozenset[str]:
 class Patient(models.Model):
     """A person the clinic treats. Everything that names them is encrypted.
 
-    `language` is that of their messages (a code of LANGUAGES); `contact_by` says whether messages may go out
-    by themselves.
+    `language` is that of their messages (a code of MESSAGE_LANGUAGES); `contact_by` says whether messages may
+    go out by themselves.
     """
 
     class ContactBy(models.TextChoices):

@@ -138,7 +138,7 @@ def problems_of(*, name: str, birth_date: date, email: str, phone: str) -> Itera
 
 def choice_problems(language: str, contact_by: str) -> Iterator[FieldProblem]:
     """What is wrong with the language of messages and the way to send them."""
-    if language not in dict(settings.LANGUAGES):
+    if language not in settings.MESSAGE_LANGUAGES:
         yield FieldProblem("language", "unknown_code", _("Choose a language of the list."))
     if contact_by not in Patient.ContactBy.values:
         yield FieldProblem("contact_by", "unknown_code", _("Choose how the patient wants to hear from us."))

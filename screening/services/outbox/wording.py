@@ -9,11 +9,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from screening.models import OutboxMessage
 
 When = Mapping[str, str]
 """The appointment's `day` and `time`, as they are written in the language in force."""
+
+LEFT_TO_RIGHT = "\u200e"
+"""Keeps the groups of a telephone number in their order within a text that runs from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,8 @@ class Mail:
 
 
 def written_out(local: datetime) -> str:
-    """The day in words, in the language in force; English with the day first, read alike everywhere."""
-    if (translation.get_language() or "").startswith("en"):
-        return date_format(local, "l j F Y")
-    return f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
+    """The day in words, in the language in force."""
+    return date_format(local, pgettext("Django's format of a day written out", "l j F Y"))
 
 
 def compose(message: OutboxMessage, *, link: str = "") -> Mail:
@@ -52,6 +54,8 @@ def compose(message: OutboxMessage, *, link: str = "") -> Mail:
             "words": words,
             "link": link,
             "language": appointment.patient.language,
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            "left_to_right": LEFT_TO_RIGHT if translation.get_language_bidi() else "",
             "clinic_name": settings.CLINIC_NAME,
             "clinic_phone": settings.CLINIC_PHONE,
         }

@@ -21,6 +21,7 @@ SYNONYMS = {
     " leistungen",
     "areas": "area areas region regions bodyarea bereich bereiche areal areale koerperregion",
     "practitioner": "practitioner therapist doctor provider staff behandler behandlerin arzt mitarbeiter",
+    "language": "language lang preferredlanguage sprache korrespondenzsprache",
     "minutes": "minutes duration length min dauer minuten dauermin dauerminuten",
 }
 

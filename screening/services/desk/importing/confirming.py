@@ -87,7 +87,12 @@ def book(row: PlannedRow, draft: Draft, made: dict[tuple[object, ...], Patient],
     patient = row.patient or made.get(identity(draft))
     if patient is None:
         patient = made[identity(draft)] = register_patient(
-            name=draft.name, birth_date=draft.birth_date, email=draft.email, phone=draft.phone, by=by
+            name=draft.name,
+            birth_date=draft.birth_date,
+            email=draft.email,
+            phone=draft.phone,
+            language=draft.language,
+            by=by,
         )
     book_appointment(
         patient=patient,

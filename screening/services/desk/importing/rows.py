@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, TypeVar
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening.engine import Rulebook
 from screening.services.desk.appointments import USUAL_MINUTES, procedure_problems, time_problems
+from screening.services.desk.languages import language_named
 from screening.services.desk.patients import has_control_signs, problems_of
 from screening.services.desk.searching import read_day
 from screening.services.errors import FieldProblem
@@ -36,6 +38,7 @@ class Draft:
     birth_date: date
     email: str
     phone: str
+    language: str
     treatments: tuple[str, ...]
     areas: tuple[str, ...] | None
     practitioner: "AbstractBaseUser | None"
@@ -71,6 +74,7 @@ class RowReader:
         treatments = attempt(problems, "treatments", lambda: codes(cells, "treatments", self.treatments))
         areas = attempt(problems, "areas", lambda: codes(cells, "areas", self.areas))
         practitioner = attempt(problems, "practitioner", lambda: self.find(cells.get("practitioner", "")))
+        language = attempt(problems, "language", lambda: read_language(cells.get("language", "")))
         minutes = attempt(problems, "minutes", lambda: read_minutes(cells.get("minutes", "")))
         if problems or starts_at is None or birth_date is None:
             return None, tuple(problems)
@@ -81,6 +85,7 @@ class RowReader:
             birth_date=birth_date,
             email=cells.get("email", ""),
             phone=cells.get("phone", ""),
+            language=language or "",
             treatments=treatments or (),
             areas=areas or None,
             practitioner=practitioner,
@@ -167,6 +172,15 @@ def read_minutes(text: str) -> int | None:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 4):
         raise UnfitCellError(_("Give the length in minutes."))
     return int(digits)
+
+
+def read_language(typed: str) -> str:
+    """The code of the language of messages, "" where nothing is said; UnfitCellError."""
+    code = language_named(typed)
+    if typed and not code:
+        names = ", ".join(settings.MESSAGE_LANGUAGES.values())
+        raise UnfitCellError(_("Messages are written in %(names)s only.") % {"names": names})
+    return code
 
 
 def codes(cells: Cells, column: str, known: Mapping[str, str]) -> tuple[str, ...]:
