@@ -28,7 +28,7 @@ from screening.engine import (
 from screening.models import Appointment, Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import NotSubmitted, TreatmentUnknown
-from screening.services.rulebook import active_version, rulebook_of
+from screening.services.rulebook import accepted_answers, active_version, rulebook_of
 
 DATE_OF_BIRTH = "date_of_birth"
 
@@ -60,13 +60,7 @@ def areas_of(response: QuestionnaireResponse) -> list[str]:
 
 def parse_accepted(rulebook: Rulebook, raw: Mapping[str, object]) -> Answers:
     """The answers that this rulebook accepts; the others count as unanswered."""
-    try:
-        return parse_answers(rulebook, raw)
-    except AnswerError as error:
-        refused = {problem.link_id for problem in error.problems}
-    return parse_answers(
-        rulebook, {link_id: given for link_id, given in raw.items() if link_id not in refused}
-    )
+    return accepted_answers(rulebook, raw).answers
 
 
 def read_answer(

@@ -1,5 +1,6 @@
 """The rulebook: its versions, drafts of the next one, their approval and publication."""
 
+from screening.services.rulebook.accepting import Accepted, accepted_answers
 from screening.services.rulebook.versions import (
     STARTER,
     active_version,
@@ -15,6 +16,8 @@ from screening.services.rulebook.versions import (
 
 __all__ = [
     "STARTER",
+    "Accepted",
+    "accepted_answers",
     "active_version",
     "import_rulebook",
     "keep",
