@@ -9,7 +9,8 @@ from bench.zen_rules import ZenRules
 from screening.engine import Answers, Rulebook
 from screening.engine.answers import AnswerFacts, facts_on
 from screening.engine.conditions import MedicineLeaf, Witness
-from screening.engine.evaluation.outcomes import Outcome, outcomes_of
+from screening.engine.evaluation.hits import Outcome
+from screening.engine.evaluation.outcomes import outcomes_of
 
 Said = tuple[int, int]
 """What is certain and what is possible."""

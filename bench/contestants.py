@@ -13,8 +13,8 @@ from bench.rounds import Contestant
 from bench.zen_rules import UNTRACED, Given, ZenRules
 from screening.engine import Answers, Context, Evaluation, Rulebook, canonical_json, evaluate, parse_answers
 from screening.engine.answers import facts_on
-from screening.engine.evaluation.outcomes import outcome_of, outcomes_of
-from screening.engine.evaluation.program import Hit, program_of
+from screening.engine.evaluation.outcomes import outcomes_of
+from screening.engine.evaluation.program import program_of
 from screening.engine.evaluation.reasons import reasons_of
 
 BY_HAND = "hand-written functions"
@@ -91,7 +91,7 @@ class Contestants:
         """Return the answers with what zen is told beforehand too: what applies, which classes are taken."""
         answer_sets = self.fresh()
         for answers in answer_sets:
-            _ = answers.enabled, answers.tokens, answers.listed
+            _ = answers.enabled, answers.tokens, answers.taken
         return answer_sets
 
     def looked_at(self, answers: Answers) -> list[str]:
@@ -101,11 +101,8 @@ class Contestants:
 
     def severities(self, answers: Answers) -> dict[str, object]:
         """Return certain and worst per rule and treatment, as zen's rows do."""
-        by_rule: dict[str, list[Hit]] = {}
-        program = program_of(self.rulebook)
-        for hit in program.hits(facts_on(answers, ON)):
-            by_rule.setdefault(hit.rule.id, []).append(hit)
-        return {rule: outcome_of(hits, program).verdicts for rule, hits in by_rule.items()}
+        outcomes = program_of(self.rulebook).outcomes(facts_on(answers, ON))
+        return {outcome.rule.id: outcome.verdicts for outcome in outcomes}
 
     def severities_and_reasons(self, answers: Answers) -> list[object]:
         """Return what the hand-written functions do, with worded reasons."""

@@ -49,3 +49,8 @@ class AreaTree:
         """Return which of `these` lie in the region of one of `those`, in their order."""
         regions = {self.areas[code].region for code in those}
         return tuple(code for code in these if self.areas[code].region in regions)
+
+    def reached(self, operator: str, those: Iterable[str]) -> frozenset[str]:
+        """Return every area that overlaps (`overlaps`), or lies in the region of, one of `those`."""
+        compare = self.overlapping if operator == "overlaps" else self.in_same_region
+        return frozenset(compare(self.areas, those))

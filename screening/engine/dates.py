@@ -44,6 +44,18 @@ class Duration:
         """Return `day` minus this duration; date.min where the calendar begins after that."""
         return shift(day, -self.months, -self.days)
 
+    def first_within(self, on: date) -> int | None:
+        """Return the ordinal of the first day that lies less than this duration (not 0) before `on`.
+
+        None on the calendar's last day, on which nothing does.
+        """
+        day = self.before(on)
+        while self.after(day) <= on:
+            if day == date.max:
+                return None
+            day += timedelta(1)
+        return day.toordinal()
+
 
 def shift(day: date, months: int, days: int) -> date:
     """Move `day` by calendar months (clipped to the month's end), then by days; clamped to the calendar."""
@@ -109,3 +121,16 @@ def age_on(born: date, on: date) -> int:
     """Return the completed years of age on day `on` (`on` not before `born`)."""
     years = on.year - born.year
     return years if birthday(born, years) <= on else years - 1
+
+
+def first_younger(years: int, on: date) -> int | None:
+    """Return the ordinal of the first birth day of those who on day `on` are younger than `years` (not 0).
+
+    None on the calendar's last day, on which nobody counts as younger.
+    """
+    day = shift(on, -12 * years, 0)
+    while birthday(day, years) <= on:
+        if day == date.max:
+            return None
+        day += timedelta(1)
+    return day.toordinal()

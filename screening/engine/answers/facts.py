@@ -4,21 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from screening.engine.answers.gates import Tokens, gates_of
 from screening.engine.areas import AreaTree
 from screening.engine.conditions import TREATMENT_AREAS, Condition, Truth, Witness
-from screening.engine.conditions.body import known_areas
+from screening.engine.conditions.body import Around, around, known_areas
+from screening.engine.conditions.lists import marks_of
+from screening.engine.conditions.tokens import waiting_for
 from screening.engine.questionnaire import Item, ItemType, band_of
 from screening.engine.rulebook.types import Rulebook
-
-
-class Listed(NamedTuple):
-    """The medicine classes that lists name, or may name, and the lists that apply and have no entry."""
-
-    classes: set[str]
-    empty: set[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,15 +44,18 @@ class Answers:
         return self._gates[1]
 
     @cached_property
-    def listed(self) -> "Listed":
-        """What the medicine lists that apply name."""
+    def taken(self) -> set[str]:
+        """What the lists of medicines that apply say, for compiled conditions (see marks_of)."""
         states = self.enabled
         applying = [link_id for link_id in self.rulebook.medicine_lists if states[link_id] is not False]
-        entries = [e for link_id in applying for e in self.values.get(link_id, ())]  # type: ignore[attr-defined] # lists
-        found: set[str] = set()
-        for entry in entries:
-            found.update(entry.match.classes, entry.match.possible)
-        return Listed(found, {link_id for link_id in applying if link_id not in self.values})
+        entries = [entry for link_id in applying for entry in self.values.get(link_id, ())]  # type: ignore[attr-defined] # lists
+        waiting = [waiting_for(link_id) for link_id in applying if link_id not in self.values]
+        return set(waiting).union(*map(marks_of, entries))
+
+    @property
+    def around(self) -> Around:
+        """What lies around the areas to be treated, for compiled conditions."""
+        return around(self.rulebook.areas, known_areas(self.values.get(TREATMENT_AREAS)))
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:
@@ -73,7 +70,7 @@ class Answers:
             raise ValueError("the questionnaire is another one")
         moved = Answers(rulebook, self.raw, self.values)
         # What is cached depends on questions and answers alone, never on the rules.
-        vars(moved).update(_gates=self._gates, listed=self.listed, unanswered=self.unanswered)
+        vars(moved).update(_gates=self._gates, taken=self.taken, unanswered=self.unanswered)
         return moved
 
     def is_unanswered(self, link_id: str) -> bool:

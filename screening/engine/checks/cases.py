@@ -7,7 +7,8 @@ from itertools import product
 from screening.engine.answers import AnswerError, Answers, facts_on, parse_answers
 from screening.engine.evaluation import Context, evaluate
 from screening.engine.evaluation.earliest import Calendar
-from screening.engine.evaluation.outcomes import Outcome, outcomes_of
+from screening.engine.evaluation.hits import Outcome
+from screening.engine.evaluation.outcomes import outcomes_of
 from screening.engine.evaluation.verdicts import SILENT
 from screening.engine.rulebook.types import Case, Rulebook
 from screening.engine.rules import Severity

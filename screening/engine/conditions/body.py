@@ -2,8 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from screening.engine.areas import AreaTree
+from screening.engine.conditions.tokens import UNANSWERED
 from screening.engine.conditions.tree import TREATMENT_AREAS, UNSURE, Facts, Leaf, Truth
+
+NOT_KNOWN_AREAS = frozenset({UNANSWERED, UNSURE})
+"""What stands in the token of areas that are not known."""
+
+
+class Around(NamedTuple):
+    """For compiled conditions: the areas that may touch, or share a region with, those to be treated.
+
+    Both hold NOT_KNOWN_AREAS too; where those to be treated are not known (`placed` false), every area.
+    """
+
+    near: frozenset[str]
+    region: frozenset[str]
+    placed: bool
+
+
+@lru_cache(maxsize=4096)
+def around(areas: AreaTree, those: tuple[str, ...] | None) -> Around:
+    """Return what lies around the areas to be treated (None: not known)."""
+    if those is None:
+        anywhere = NOT_KNOWN_AREAS.union(areas.areas)
+        return Around(anywhere, anywhere, placed=False)
+    near, region = (areas.reached(operator, those) for operator in ("overlaps", "same_region"))
+    return Around(near | NOT_KNOWN_AREAS, region | NOT_KNOWN_AREAS, placed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from screening.engine.areas import AreaTree
+from screening.engine.conditions.tokens import UNRECOGNISED
 from screening.engine.conditions.tree import (
     TREATMENT_AREAS,
     Condition,
@@ -92,6 +93,13 @@ class MedicineLeaf(Leaf):
             e for item in self.lists if facts.enabled(item) is not False for e in medicines_of(facts, item)
         ]
         return tuple(entry.name for entry in entries if self.of_entry(entry) is not False)
+
+
+def marks_of(entry: MedicineAnswer) -> frozenset[str]:
+    """Return the classes an entry names or may name, and UNRECOGNISED where a word is not understood."""
+    match = entry.match
+    marks = match.classes | match.possible if match.possible else match.classes
+    return marks | {UNRECOGNISED} if match.unrecognised or match.suggestions else marks
 
 
 def medicines_of(facts: Facts, item: str) -> tuple[MedicineAnswer, ...]:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts, Answers, facts_on
 from screening.engine.evaluation.earliest import Calendar, review_day
-from screening.engine.evaluation.outcomes import Outcome, outcomes_of
-from screening.engine.evaluation.program import Hit
+from screening.engine.evaluation.hits import Hit, Outcome
+from screening.engine.evaluation.outcomes import outcomes_of
 from screening.engine.evaluation.reasons import Reason, open_items, reasons_of
 from screening.engine.evaluation.result import (
     Context,

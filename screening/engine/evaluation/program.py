@@ -2,33 +2,25 @@
 
 For each branch expressions are generated: "not definitely false" and, where that holds, "definitely true";
 for those that block, also "definitely true on some day", what is measured against the day taken as true. A
-false branch, the usual case, costs one expression that stops at its first false part. The conditions' own
-`value` is the oracle the tests hold this against.
+false branch, the usual case, costs one expression that stops at its first false part. What a rule comes to is
+a value shared by all answers with the same hits. The conditions' own `value` is the oracle the tests hold
+this against.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from types import CodeType
 from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.conditions import Truth
-from screening.engine.conditions.writing import Expressions, Polarity
-from screening.engine.evaluation.verdicts import Verdict, verdicts_from
+from screening.engine.conditions.tokens import FAR
+from screening.engine.conditions.writing import Expressions, Polarity, Span
+from screening.engine.dates import first_younger
+from screening.engine.evaluation.hits import Hit, Outcome, Remembered, RuleHits, outcome_of, rule_hits
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Branch, Rule, Severity
-
-
-class Hit(NamedTuple):
-    """A branch that is true, or unknown (None), with what it alone says per treatment; `key` is its own."""
-
-    key: int
-    rule: Rule
-    number: int
-    branch: Branch
-    value: Truth
-    verdicts: Mapping[str, Verdict]
 
 
 class Standing(NamedTuple):
@@ -40,53 +32,58 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The compiled functions of a rulebook, and the verdicts of hits met so far.
+    """The compiled functions of a rulebook.
 
-    `hits` gives every branch that is not false, in the rulebook's order; `standing` every branch at deferred
-    or worse that is, or on some other appointment day could be, certainly true.
+    `outcomes` gives, in the rulebook's order, what every rule with a branch that is not false comes to;
+    `standing` every branch at deferred or worse that is, or on some other appointment day could be, certainly
+    true.
     """
 
-    hits: Callable[[AnswerFacts], list[Hit]]
+    outcomes: Callable[[AnswerFacts], list[Outcome]]
     standing: Callable[[AnswerFacts], list[Standing]]
-    verdicts: dict[tuple[int, ...], Mapping[str, Verdict]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=16)
 def program_of(rulebook: Rulebook) -> Program:
     """Return the compiled functions of a rulebook; compiled once."""
-    write = Expressions(rulebook.items, lists=True)
-    exec(source(rulebook, write), write.namespace)  # noqa: S102 - the source is made of minted names only
-    return Program(write.namespace["hits"], write.namespace["standing"])  # type: ignore[arg-type] # defined there
+    write = Expressions(rulebook.items, rulebook.areas, whole=True)
+    code = source(rulebook, write)
+    write.namespace["days"] = days_by_appointment(tuple(write.days))
+    exec(code, write.namespace)  # noqa: S102 - the source is made of minted names only
+    return Program(write.namespace["outcomes"], write.namespace["standing"])  # type: ignore[arg-type] # defined there
 
 
 def interpreted(rulebook: Rulebook, facts: AnswerFacts) -> Iterator[Hit]:
-    """Yield what the compiled `hits` returns, by walking the conditions: the oracle in tests."""
-    values = [(*place, place[2].when.value(facts)) for place in branches_of(rulebook)]
-    yield from [hit_of(key, rule, branch, value) for key, rule, branch, value in values if value is not False]
+    """Yield the hits behind the compiled `outcomes`, by walking the conditions: the oracle in tests."""
+    pairs = [pair for own in rule_hits(rulebook) for pair in own.pairs]
+    values = [(pair, pair[0].branch.when.value(facts)) for pair in pairs]
+    yield from (true if value else unknown for (true, unknown), value in values if value is not False)
 
 
-def branches_of(rulebook: Rulebook) -> list[tuple[int, Rule, Branch]]:
-    """Return every branch with its rule, numbered through."""
-    branches = [(rule, branch) for rule in rulebook.rules.values() for branch in rule.branches]
-    return [(key, rule, branch) for key, (rule, branch) in enumerate(branches)]
+def days_by_appointment(spans: tuple[Span, ...]) -> Callable[[date], tuple[int, ...]]:
+    """Return a function from the appointment day to its ordinal and, per span, the first day within it."""
 
+    @lru_cache(maxsize=1000)
+    def days(on: date) -> tuple[int, ...]:
+        found = [first_younger(s, on) if isinstance(s, int) else s.first_within(on) for s in spans]
+        return (on.toordinal(), *(FAR if day is None else day for day in found))
 
-def hit_of(key: int, rule: Rule, branch: Branch, value: Truth) -> Hit:
-    """Return the hit of a rule's branch."""
-    number = next(n for n, own in enumerate(rule.branches) if own is branch)
-    certain = branch.severities if value else {}
-    verdicts = verdicts_from(certain, branch.severities)
-    return Hit(2 * key + (value is True), rule, number, branch, value, verdicts)
+    return days
 
 
 def source(rulebook: Rulebook, write: Expressions) -> CodeType:
     """Return the compiled source of both functions."""
-    places = branches_of(rulebook)
-    blocking = [place for place in places if max(place[2].severities.values()) >= Severity.DEFERRED]
-    hits = [line for place in places for line in hit_lines(*place, write)]
-    standing = [line for _, rule, branch in blocking for line in standing_lines(rule, branch, write)]
-    lines = [*function("hits", hits, write), *function("standing", standing, write)]
+    rules = rule_hits(rulebook)
+    blocking = [true for own in rules for true, _ in own.pairs if blocks(true.branch)]
+    outcomes = [line for own in rules for line in outcome_lines(own, write)]
+    standing = [line for hit in blocking for line in standing_lines(hit, write)]
+    lines = [*function("outcomes", outcomes, write), *function("standing", standing, write)]
     return compile("\n".join(lines), "<rulebook>", "exec")
+
+
+def blocks(branch: Branch) -> bool:
+    """Whether a branch defers or contraindicates a treatment."""
+    return max(branch.severities.values()) >= Severity.DEFERRED
 
 
 def function(name: str, body: list[str], write: Expressions) -> list[str]:
@@ -95,22 +92,32 @@ def function(name: str, body: list[str], write: Expressions) -> list[str]:
         f"def {name}(facts):",
         " answers = facts.answers",
         f" ({write.tokens()}) = answers.tokens",
-        " taken, waiting = answers.listed",
-        " given = answers.values",
+        " near, region, placed = answers.around",
+        " taken, given, states = answers.taken, answers.values, facts.states",
+        f" ({', '.join(['today', *write.days.values()])},) = days(facts.on)",
         " found = []",
         *body,
         " return found",
     ]
 
 
-def hit_lines(key: int, rule: Rule, branch: Branch, write: Expressions) -> list[str]:
-    """Return the lines that look at one branch."""
-    true, unknown = (write.name(hit_of(key, rule, branch, value)) for value in (True, None))
-    likely, certain = (write.of(branch.when, p) for p in (Polarity.LIKELY, Polarity.CERTAIN))
-    return [f" if {likely}:", f"  found.append({true} if {certain} else {unknown})"]
+def outcome_lines(own: RuleHits, write: Expressions) -> list[str]:
+    """Return the lines that look at one rule: its only branch, or the sum of what each adds to the code."""
+    expressions = [[write.of(true.branch.when, p) for p in TWO] for true, _ in own.pairs]
+    if len(own.pairs) == 1:
+        true, unknown = (write.name(outcome_of([hit])) for hit in own.pairs[0])
+        likely, certain = expressions[0]
+        return [f" if {likely}:", f"  found.append({true} if {certain} else {unknown})"]
+    lines = [" code = 0"]
+    for number, (likely, certain) in enumerate(expressions):
+        lines += [f" if {likely}:", f"  code += {2 * 3**number} if {certain} else {3**number}"]
+    return [*lines, f" if code: found.append({write.name(Remembered(own))}[code])"]
 
 
-def standing_lines(rule: Rule, branch: Branch, write: Expressions) -> list[str]:
+TWO = (Polarity.LIKELY, Polarity.CERTAIN)
+
+
+def standing_lines(hit: Hit, write: Expressions) -> list[str]:
     """Return the lines that look at one blocking branch on any day."""
-    ever = write.of(branch.when, Polarity.EVER)
-    return [f" if {ever}:", f"  found.append({write.name(Standing(rule, branch))})"]
+    ever = write.of(hit.branch.when, Polarity.EVER)
+    return [f" if {ever}:", f"  found.append({write.name(Standing(hit.rule, hit.branch))})"]

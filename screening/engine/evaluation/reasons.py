@@ -6,8 +6,7 @@ from typing import NamedTuple
 from screening.engine.answers import AnswerFacts
 from screening.engine.conditions import TREATMENT_AREAS, Condition, MedicineLeaf, SomeLeaf, Witness
 from screening.engine.conditions.lists import medicines_of
-from screening.engine.evaluation.outcomes import Outcome
-from screening.engine.evaluation.program import Hit
+from screening.engine.evaluation.hits import Hit, Outcome
 from screening.engine.evaluation.supporting import points_to
 from screening.engine.rulebook.types import Rulebook
 

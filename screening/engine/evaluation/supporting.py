@@ -7,8 +7,7 @@ from typing import NamedTuple
 from screening.engine.answers import AnswerFacts, Answers
 from screening.engine.conditions import TREATMENT_AREAS, UNSURE, Leaf
 from screening.engine.dates import PartialDate
-from screening.engine.evaluation.outcomes import Outcome
-from screening.engine.evaluation.program import Hit, branches_of
+from screening.engine.evaluation.hits import Hit, Outcome, rule_hits
 from screening.engine.questionnaire import Item, Tense
 from screening.engine.rulebook.types import Rulebook, feeding_items
 from screening.engine.rules import Severity
@@ -49,11 +48,12 @@ def touching(rulebook: Rulebook) -> Touching:
     """
     pointless = tuple(item.link_id for item in rulebook.items.values() if not points(item))
     found = {}
-    for key, _, branch in branches_of(rulebook):
+    for hit in [unknown for own in rule_hits(rulebook) for _, unknown in own.pairs]:
+        branch = hit.branch
         needed = feeding_items(branch.when, rulebook.items)
         read = {item for leaf in branch.when.leaves() for item in leaf.items()}
         if read <= needed and all(leaf.operator != "answered" for leaf in branch.when.leaves()):
-            found[2 * key] = needed.difference(pointless)
+            found[hit.key] = needed.difference(pointless)
     return Touching(found, pointless)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from screening.engine.answers import AnswerFacts
 from screening.engine.evaluation.earliest import Calendar
-from screening.engine.evaluation.outcomes import Outcome
+from screening.engine.evaluation.hits import Outcome
 from screening.engine.evaluation.result import TreatmentResult
 from screening.engine.evaluation.verdicts import VERDICTS, Verdict
 from screening.engine.rules import Severity
