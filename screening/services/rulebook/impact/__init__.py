@@ -22,6 +22,7 @@ from screening.services.rulebook.impact.summing import summed
 
 __all__ = ["days_of", "impact_rows", "run_impact"]
 
+MOST_IN_CHUNK = 250
 FEW = 500
 """Up to here the start of further processes takes longer than the work."""
 
@@ -66,10 +67,11 @@ def parts_of(context: JobContext, days: Days, total: int) -> Generator[Part, Non
     """What comes of the chunks, from as many processes as are worth while."""
     preview = preview_of(context)
     count = context.processes or (cores() if total > FEW else 1)
+    chunks = chunks_on(days, MOST_IN_CHUNK)
     if count == 1:
-        yield from alone(preview, chunks_on(days))
+        yield from alone(preview, chunks)
         return
-    pool = Pool(context.job, chunks_on(days), count)
+    pool = Pool(context.job, chunks, count)
     try:
         yield from pool.parts(context.beat)
     finally:

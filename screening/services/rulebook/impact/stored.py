@@ -10,8 +10,6 @@ from screening.models import CannotDecryptError, Evaluation
 from screening.models.encryption import Sealed
 from screening.models.evaluation import EvaluationQuerySet
 
-MOST_IN_CHUNK = 250
-
 COLUMNS = ("response_id", "on", "eligibility", "rulebook_version_id", "digest")
 """What is read besides the body, as the first fields of Stored."""
 
@@ -60,7 +58,7 @@ def current_on(days: Days) -> EvaluationQuerySet:
     return found.order_by("response_id")
 
 
-def chunks_on(days: Days, size: int = MOST_IN_CHUNK) -> Iterator[Chunk]:
+def chunks_on(days: Days, size: int) -> Iterator[Chunk]:
     """Cut what is stored into chunks, a key range at a time: nothing is held but where the last one ended."""
     after: uuid.UUID | None = None
     while keys := keys_after(days, after, size):
