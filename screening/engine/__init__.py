@@ -20,7 +20,7 @@ from screening.engine.evaluation import (
 from screening.engine.questionnaire import Field, Item, ItemType, Option, Section, Tense
 from screening.engine.rulebook.parse import parse_rulebook, parse_source
 from screening.engine.rulebook.problems import Problem, RulebookError
-from screening.engine.rulebook.source import RulebookSource, read_document, to_toml
+from screening.engine.rulebook.source import RulebookSource, read_document, read_toml, to_toml
 from screening.engine.rulebook.types import Case, Rulebook
 from screening.engine.rules import Branch, Rule, Severity, Source, eligibility_code
 from screening.engine.wording import Phrase, describe_branch, describe_condition
@@ -82,6 +82,7 @@ __all__ = [
     "parse_rulebook",
     "parse_source",
     "read_document",
+    "read_toml",
     "suggest_medicines",
     "to_toml",
 ]

@@ -95,8 +95,8 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("revision", models.PositiveIntegerField()),
-                ("place", models.CharField(max_length=200)),
-                ("landed", models.CharField(blank=True, max_length=200)),
+                ("place", models.TextField()),
+                ("landed", models.TextField(blank=True)),
                 (
                     "kind",
                     models.CharField(
@@ -112,8 +112,8 @@ class Migration(migrations.Migration):
                 ),
                 ("before", models.TextField(blank=True)),
                 ("after", models.TextField(blank=True)),
-                ("stood_before", models.CharField(blank=True, max_length=200)),
-                ("stands_before", models.CharField(blank=True, max_length=200)),
+                ("stood_before", models.TextField(blank=True)),
+                ("stands_before", models.TextField(blank=True)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
@@ -289,13 +289,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="draft_published_has_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulebookdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("changed_at__gte", models.F("created_at"))),
-                name="draft_changed_after_created",
             ),
         ),
         migrations.AddConstraint(

@@ -62,7 +62,7 @@ def with_element(
     """The document with `element` at `place`; None takes away what stands there.
 
     A new one goes to the end, or before the element named `before`. One without an id gets the place's name
-    as its id; a known one may be given another id and stands at the place of that id from then on (`landing`).
+    as its id; a known one may be given another id and stands at the place of that id then (`landing`).
     PlaceError where nothing is there to take away, where that id is another element's, or `before` nobody's.
     """
     collection, name = parted(place)
@@ -82,6 +82,26 @@ def with_element(
         return with_rows(document, collection, [*rows[:index], named, *rows[index + 1 :]])
     at = position_before(document, collection, before)
     return with_rows(document, collection, [*rows[:at], named, *rows[at:]])
+
+
+def put_back(
+    document: Mapping[str, object], place: str, element: Mapping[str, object], before: str | None, was_at: str
+) -> Document:
+    """The document with `element`, which once stood at `was_at`, at `place` as it was, with or without an id.
+
+    It takes the place of what stands there, else goes before the element named `before`, or to the end.
+    PlaceError where its id has become another element's.
+    """
+    collection, name = parted(place)
+    if not name:
+        return with_element(document, place, element)
+    rows, index = rows_of(document, collection), index_of(document, place)
+    if own_name(element, COLLECTIONS[collection]) == parted(was_at)[1]:
+        refuse_taken(collection, rows, index, dict(element))
+    if index is not None:
+        return with_rows(document, collection, [*rows[:index], dict(element), *rows[index + 1 :]])
+    at = position_before(document, collection, before if before in names_of(document, collection) else None)
+    return with_rows(document, collection, [*rows[:at], dict(element), *rows[at:]])
 
 
 def moved(document: Mapping[str, object], place: str, before: str | None) -> Document:
@@ -144,7 +164,8 @@ def landing(before: Mapping[str, object], after: Mapping[str, object], place: st
         return place if collection in after else ""
     index, names = index_of(before, place), names_of(after, collection)
     if index is None:
-        return place if name in names else ""
+        new = set(names).difference(names_of(before, collection))
+        return f"{collection}/{min(new)}" if new else ""
     is_there = len(names) == len(rows_of(before, collection))
     return f"{collection}/{names[index]}" if is_there else ""
 
@@ -154,7 +175,7 @@ def parted(place: str) -> tuple[str, str]:
     collection, slash, name = place.partition("/")
     if collection in SINGLE and not slash:
         return collection, ""
-    if collection in COLLECTIONS and name:
+    if collection in COLLECTIONS and name and name.isprintable():
         return collection, name
     raise PlaceError(f'"{place}" is not a place in a rulebook')
 
@@ -173,9 +194,9 @@ def index_of(document: Mapping[str, object], place: str) -> int | None:
 
 
 def own_name(row: Mapping[str, object], key: str) -> str:
-    """An element's id; nothing where it has none."""
+    """An element's id; nothing where it has none that can be written."""
     value = row.get(key)
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and value.isprintable() else ""
 
 
 def identified(collection: str, name: str, element: Mapping[str, object]) -> Element:

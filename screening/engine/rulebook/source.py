@@ -62,6 +62,22 @@ def read_document(path: Path) -> RulebookSource:
     return RulebookSource(document, origins)
 
 
+def read_toml(text: str, name: str) -> RulebookSource:
+    """Read one TOML text that is called `name` into a document; raises RulebookError as `read_document`."""
+    document: dict[str, object] = {}
+    origins: dict[tuple[str, int], Origin] = {}
+    problems: list[Problem] = []
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError: not TOML, or a number too long to convert
+        line = text.count("\n") + 1 if "end of document" in str(error) else line_in(error)
+        raise RulebookError((Problem(name, line, "file", f"cannot be read: {error}"),)) from error
+    join(document, origins, Piece(name, text, table), problems)
+    if problems:
+        raise RulebookError(tuple(problems))
+    return RulebookSource(document, origins)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One file of a rulebook."""

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from screening.services import outbox, review
 from screening.services.audit import SYSTEM
+from screening.services.rulebook.jobs import JobProcess, run_due_jobs
+from screening.services.rulebook import publish_due
 
 IDLE_SECONDS = 2
 RECOVERY_SECONDS = 10
@@ -22,17 +24,18 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Send the messages of the outbox as they fall due, and evaluate anew what another rulebook was "
-        "published for, until stopped (SIGTERM, Ctrl+C)."
+        "Send the messages of the outbox as they fall due, publish approved rulebooks at their time, and "
+        "evaluate anew what they were published for, until stopped (SIGTERM, Ctrl+C)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="send what is due now, and end")
+        parser.add_argument("--once", action="store_true", help="do what is due now, and end")
 
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
         if once:
             plan()
             self.report(send_all())
+            run_due_jobs()
             return
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -51,18 +54,23 @@ class Command(BaseCommand):
 def run(stop: Event) -> None:
     """Work until told to stop; what is being sent is finished first."""
     rounds = 0
-    while not stop.is_set():
-        pause = work(with_plan=rounds % PLAN_EVERY == 0)
-        rounds += pause > 0
-        close_old_connections()
-        stop.wait(pause)
+    jobs = JobProcess()
+    try:
+        while not stop.is_set():
+            pause = work(jobs, with_plan=rounds % PLAN_EVERY == 0)
+            rounds += pause > 0
+            close_old_connections()
+            stop.wait(pause)
+    finally:
+        jobs.stop()
 
 
-def work(*, with_plan: bool) -> int:
-    """Send one message; how many seconds to wait before the next."""
+def work(jobs: JobProcess, *, with_plan: bool) -> int:
+    """Send one message and see to the jobs; how many seconds to wait before the next."""
     try:
         if with_plan:
             plan()
+        jobs.look(timezone.now())
         done = outbox.send_due(now=timezone.now(), limit=1).total
     except Exception:
         logger.exception("the worker goes on after an error")
@@ -71,7 +79,8 @@ def work(*, with_plan: bool) -> int:
 
 
 def plan() -> None:
-    """Look at the calendar, and at what another rulebook was published for since."""
+    """Look at the calendar; publish the rulebook that is due, and evaluate anew what it was published for."""
+    publish_due(timezone.now())
     outbox.plan_messages(now=timezone.now())
     review.evaluate_outdated(by=SYSTEM, now=timezone.now(), limit=MOST_AT_ONCE)
 

@@ -48,13 +48,13 @@ class RulebookChange(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(RulebookDraft, on_delete=models.PROTECT, related_name="changes", db_index=False)
     revision = models.PositiveIntegerField()
-    place = models.CharField(max_length=200)
-    landed = models.CharField(max_length=200, blank=True)
+    place = models.TextField()
+    landed = models.TextField(blank=True)
     kind = models.CharField(max_length=8, choices=Kind)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
-    stood_before = models.CharField(max_length=200, blank=True)
-    stands_before = models.CharField(max_length=200, blank=True)
+    stood_before = models.TextField(blank=True)
+    stands_before = models.TextField(blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -59,3 +59,24 @@ class AlreadyPublished(ScreeningError):
 
     code = "already_published"
     text = _("This version of the rulebook has been published already.")
+
+
+class RulebookUnreadable(RulebookRefused):
+    """A file that is no rulebook at all, not even one with errors; carries every problem."""
+
+    code = "rulebook_unreadable"
+    text = _("This file cannot be read as a rulebook.")
+
+
+class AlreadyActive(ScreeningError):
+    """What was to become active is active."""
+
+    code = "already_active"
+    text = _("This version of the rulebook is the active one already.")
+
+
+class NeverPublished(ScreeningError):
+    """Only what was active once is rolled back to."""
+
+    code = "never_published"
+    text = _("This version of the rulebook was never published.")
