@@ -1,0 +1,17 @@
+"""Sums of scores as formulas."""
+
+from collections.abc import Sequence
+
+from screening.engine.proofs.formulas import TRUE, Circuit, Formula
+
+
+def sums_of(circuit: Circuit, parts: Sequence[Sequence[tuple[int, Formula]]]) -> dict[int, Formula]:
+    """Return each sum that one score of every part can make, with what makes it."""
+    sums: dict[int, Formula] = {0: TRUE}
+    for part in parts:
+        ways: dict[int, list[Formula]] = {}
+        for total, before in sums.items():
+            for score, variable in part:
+                ways.setdefault(total + score, []).append(circuit.all_of((before, variable)))
+        sums = {total: circuit.any_of(formulas) for total, formulas in ways.items()}
+    return sums if parts else {}
