@@ -11,12 +11,13 @@ from clinic.accounts.places import Place, places_of
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """The clinic's name and telephone number, whether this is the demo, and the places of the top bar."""
+    """The clinic's name and telephone number, whether this is the demo; places and roles of whoever reads."""
     return {
         "clinic_name": settings.CLINIC_NAME,
         "clinic_phone": settings.CLINIC_PHONE,
         "demo": settings.DEMO,
         "places": partial(places_here, request),  # looked up only where a page shows them
+        "roles": partial(roles_here, request),
     }
 
 

@@ -78,7 +78,8 @@ class RuleFilters(forms.Form):
 
 def is_due(rule: Rule, window: str, today: date) -> bool:
     """Whether a rule's sources are to be looked at again within the window; an empty one takes every rule."""
-    return not window or date.fromisoformat(rule.review_by) <= WINDOWS[window].after(today)
+    given = rule.review_by  # a draft's rule may have none yet
+    return not (window and given) or date.fromisoformat(given) <= WINDOWS[window].after(today)
 
 
 def mentions(rule: Rule, typed: str) -> bool:

@@ -1,6 +1,6 @@
 """The addresses of the rulebook."""
 
-from django.urls import path
+from django.urls import include, path
 
 from clinic.rulebook import views
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("versions/", views.versions, name="versions"),
     path("download/", views.download, name="download"),
+    path("drafts/", include("clinic.rulebook.workshop.urls")),
 ]

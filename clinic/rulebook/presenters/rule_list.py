@@ -11,12 +11,12 @@ from screening.engine import Rule, Rulebook
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule of the list; `is_due` where its sources want looking at again."""
+    """One rule of the list; `is_due` where its sources want looking at again, or a draft gives no day."""
 
     id: str
     title: str
     cells: tuple[Cell, ...]
-    review_by: date
+    review_by: date | None
     is_due: bool
 
 
@@ -39,11 +39,11 @@ def topic_groups(rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list
 
 def row_of(rulebook: Rulebook, rule: Rule, today: date) -> RuleRow:
     """One rule as a row."""
-    review_by = day_of(rule.review_by)
+    review_by = day_of(rule.review_by) if rule.review_by else None
     return RuleRow(
         id=rule.id,
         title=rule.title,
         cells=cells_of(rulebook, worst_of(rulebook, rule)),
         review_by=review_by,
-        is_due=review_by <= today,
+        is_due=review_by is None or review_by <= today,
     )

@@ -1,0 +1,31 @@
+"""Reading a posted form by name."""
+
+from typing import Protocol
+
+LONGEST = 20_000
+
+
+class Posted(Protocol):
+    """What a QueryDict offers of a posted form."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Every value of a name."""
+        ...
+
+    def __contains__(self, key: object) -> bool: ...
+
+
+def several(data: Posted, name: str) -> list[str]:
+    """Every value of a name, without NUL, which neither TOML nor the database takes."""
+    return [value[:LONGEST].replace("\x00", "") for value in data.getlist(name)]
+
+
+def one(data: Posted, name: str) -> str:
+    """The last value of a name; empty where there is none."""
+    found = several(data, name)
+    return found[-1] if found else ""
+
+
+def text(data: Posted, name: str) -> str:
+    """A text as it is stored: lines end in one way, nothing around it."""
+    return one(data, name).replace("\r\n", "\n").replace("\r", "\n").strip()

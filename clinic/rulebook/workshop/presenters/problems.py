@@ -1,0 +1,56 @@
+"""What is wrong with a draft, each with a way to the place where it is mended."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from screening.engine import Problem
+from screening.models import RulebookDraft
+
+PLACE = re.compile(r"(\w+) ([^.\s]+)(?:\.(.*))?")
+PAGES = {"rules": ("draft_rules_edit", True)}
+"""For each collection the name of its elements' page, and whether its address takes their id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One problem; `address` leads to the page of what has it, empty where that has none."""
+
+    what: str
+    key: str
+    reason: str
+    address: str
+
+
+def problem_views(draft: RulebookDraft, problems: tuple[Problem, ...]) -> list[ProblemView]:
+    """Problems as people read them."""
+    return [problem_view(draft, problem) for problem in problems]
+
+
+def problem_view(draft: RulebookDraft, problem: Problem) -> ProblemView:
+    """One problem."""
+    match = PLACE.match(problem.place)
+    if match is None:
+        return ProblemView(problem.place, "", problem.reason, "")
+    collection, name, key = match.groups()
+    what = f"{collection} {name}"
+    return ProblemView(what, key or "", problem.reason, address_of(draft, collection, name))
+
+
+def address_of(draft: RulebookDraft, collection: str, name: str) -> str:
+    """The page of an element; empty where it has none."""
+    page, has_id = PAGES.get(collection, ("", False))
+    if not page:
+        return ""
+    try:
+        return reverse(f"rulebook:{page}", args=[draft.pk, name] if has_id else [draft.pk])
+    except NoReverseMatch:
+        return ""  # an id with a slash, which a broken draft may have: there is no page of its own
+
+
+def errors_by_rule(problems: tuple[Problem, ...]) -> dict[str, int]:
+    """How many problems each rule has, its missing cases among them."""
+    matches = (PLACE.match(problem.place) for problem in problems)
+    return Counter(match[2] for match in matches if match and match[1] == "rules")

@@ -1,0 +1,1 @@
+"""The workshop's pages: fetch, permit, one service call, present, render."""
