@@ -23,7 +23,7 @@ class Severity(IntEnum):
     @property
     def code(self) -> str:
         """The severity's word in rulebooks and results."""
-        return self.name.lower()
+        return _CODES[self]
 
     @classmethod
     def from_code(cls, code: str) -> "Severity":
@@ -31,7 +31,8 @@ class Severity(IntEnum):
         return _BY_CODE[code]
 
 
-_BY_CODE = {severity.name.lower(): severity for severity in Severity}
+_CODES = [severity.name.lower() for severity in Severity]
+_BY_CODE = {code: Severity(number) for number, code in enumerate(_CODES)}
 
 
 def reported(certain: Severity, worst: Severity) -> Severity:

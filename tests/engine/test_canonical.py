@@ -1,8 +1,12 @@
 """One spelling for every value, and the digest that names it."""
 
+import json
 from datetime import date
+from enum import IntEnum, StrEnum
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from screening.engine import NotCanonical, canonical_json, digest_of, digest_of_text
 
@@ -22,6 +26,62 @@ from screening.engine import NotCanonical, canonical_json, digest_of, digest_of_
 )
 def test_canonical_json_has_one_spelling(value: object, spelling: str) -> None:
     assert canonical_json(value) == spelling
+
+
+class Word(StrEnum):
+    YES = "yes"
+
+
+class Number(IntEnum):
+    TWO = 2
+
+
+texts = st.one_of(
+    st.text(),
+    st.text(st.characters(exclude_categories=())),  # half surrogate pairs too
+    st.text(st.characters(max_codepoint=0xFF)),
+    st.text('"\\\x00\x08\x0c\x1f\x7f\x85\u2028\ufeff\uffff\U0001f600', max_size=6),
+)
+plain_values = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.sampled_from([2**31, 2**53, 2**53 + 1, 2**63 - 1, 2**63, -(2**63), 2**64 - 1, 2**64, -(2**64)]),
+        texts,
+        st.sampled_from([Word.YES, Number.TWO]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner),
+        st.lists(inner).map(tuple),
+        st.dictionaries(st.one_of(texts, st.just(Word.YES)), inner),
+    ),
+    max_leaves=30,
+)
+
+
+@settings(deadline=None, max_examples=1000)
+@given(plain_values)
+def test_canonical_json_is_what_the_standard_library_spells(value: object) -> None:
+    assert canonical_json(value) == json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+
+
+def test_every_character_has_the_spelling_of_the_standard_library() -> None:
+    characters = [chr(number) for number in range(0x110000)]
+    assert canonical_json(characters) == json.dumps(characters, separators=(",", ":"), ensure_ascii=False)
+    keys = dict.fromkeys(character for character in characters if not "\ud800" <= character <= "\udfff")
+    assert canonical_json(keys) == json.dumps(keys, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    whole = "".join(keys)
+    assert canonical_json(whole) == json.dumps(whole, ensure_ascii=False)
+
+
+def test_values_nested_deep_are_spelled_too() -> None:
+    value: object = "deep"
+    for _ in range(300):
+        value = [value]
+    assert canonical_json(value) == "[" * 300 + '"deep"' + "]" * 300
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,9 @@ class MedicineLeaf(Leaf):
         if enabled is False:
             return False
         entries = medicines_of(facts, item)
-        found = kleene_any([self.of_entry(entry) for entry in entries]) if entries else None
+        if not entries:
+            return None
+        found = kleene_any([self.of_entry(entry) for entry in entries])
         return None if enabled is None and found else found
 
     def of_entry(self, entry: MedicineAnswer) -> Truth:

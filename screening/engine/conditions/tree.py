@@ -90,6 +90,10 @@ class Condition:
 
     def witnesses(self, facts: Facts) -> list[Witness]:
         """Return the leaves that make this node what it is; call only where its value is not false."""
+        return self.judged(facts)[1]
+
+    def judged(self, facts: Facts) -> tuple[Truth, list[Witness]]:
+        """Return the value and the leaves that make it (of a false `all`: none); each leaf is read once."""
         raise NotImplementedError
 
 
@@ -114,9 +118,18 @@ class All(Condition):
         for part in self.parts:
             yield from part.leaves()
 
-    def witnesses(self, facts: Facts) -> list[Witness]:
-        """Return those of every part."""
-        return [witness for part in self.parts for witness in part.witnesses(facts)]
+    def judged(self, facts: Facts) -> tuple[Truth, list[Witness]]:
+        """Return the value and the witnesses of every part."""
+        whole: Truth = True
+        found: list[Witness] = []
+        for part in self.parts:
+            value, witnesses = part.judged(facts)
+            if value is False:
+                return False, []
+            if value is None:
+                whole = None
+            found += witnesses
+        return whole, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +153,11 @@ class AnyOf(Condition):
         for part in self.parts:
             yield from part.leaves()
 
-    def witnesses(self, facts: Facts) -> list[Witness]:
-        """Return those of the parts that are as true as the whole."""
-        whole = self.value(facts)
-        return [w for part in self.parts if part.value(facts) is whole for w in part.witnesses(facts)]
+    def judged(self, facts: Facts) -> tuple[Truth, list[Witness]]:
+        """Return the value and the witnesses of the parts that are as true as the whole."""
+        parts = [part.judged(facts) for part in self.parts]
+        whole = kleene_any([value for value, _ in parts])
+        return whole, [witness for value, own in parts if value is whole for witness in own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +189,10 @@ class Leaf(Condition):
         """Yield this leaf."""
         yield self
 
-    def witnesses(self, facts: Facts) -> list[Witness]:
-        """Return this leaf."""
-        return [Witness(self, self.value(facts), facts)]
+    def judged(self, facts: Facts) -> tuple[Truth, list[Witness]]:
+        """Return the value and this leaf."""
+        value = self.value(facts)
+        return value, [Witness(self, value, facts)]
 
     def is_met(self, facts: Facts) -> bool:
         """Return whether the answer itself makes the leaf true, its gate aside."""

@@ -42,5 +42,5 @@ def missing_items(rulebook: Rulebook, facts: AnswerFacts) -> dict[str, tuple[str
     lacking = [link_id for link_id in facts.answers.unanswered if not facts.waits_for_gate(link_id)]
     if not lacking:
         return {}
-    found = {code: tuple(i for i in lacking if i in needed) for code, needed in rulebook.required.items()}
+    found = {code: tuple([i for i in lacking if i in needed]) for code, needed in rulebook.required.items()}
     return {code: items for code, items in found.items() if items}

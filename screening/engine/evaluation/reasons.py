@@ -33,8 +33,19 @@ class Reason(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form."""
-        treated = None if self.treated is None else list(self.treated)
-        return self._asdict() | {"matched": list(self.matched), "treated": treated}
+        return {
+            "item": self.item,
+            "question": self.question,
+            "answer": self.answer,
+            "operator": self.operator,
+            "compared_with": self.compared_with,
+            "matched": list(self.matched),
+            "read_as": self.read_as,
+            "value": self.value,
+            "entry": self.entry,
+            "field": self.field,
+            "treated": None if self.treated is None else list(self.treated),
+        }
 
 
 def reasons_of(rulebook: Rulebook, outcome: Outcome, facts: AnswerFacts) -> tuple[Reason, ...]:

@@ -56,8 +56,10 @@ class Finding:
         rows += self.would_settle
         answers = sorted({spelled(row) for row in rows})
         held = spelled([self.rule, sorted(self.branch_keys), answers])
-        severities = {code: verdict.severity.code for code, verdict in self.verdicts.items()}
-        return {code: digest_of_text(f"{held}\n{code}\n{word}") for code, word in severities.items()}
+        return {
+            code: digest_of_text(f"{held}\n{code}\n{verdict.severity.code}")
+            for code, verdict in self.verdicts.items()
+        }
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form."""
@@ -151,14 +153,27 @@ class Evaluation:
         """The eligibility of every treatment that is not planned."""
         return {code: result.eligibility for code, result in self.treatments.items() if not result.planned}
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The name of this evaluation: over rulebook, answers, context and result."""
-        return digest_of_text(spelled(self._content))
+        return self._spelled[0]
+
+    @property
+    def canonical(self) -> str:
+        """The canonical JSON of `as_json()`, spelled once: what is stored and replayed."""
+        return self._spelled[1]
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form that is stored and replayed."""
         return {**self._content, "digest": self.digest}
+
+    @cached_property
+    def _spelled(self) -> tuple[str, str]:
+        """The digest, and the canonical JSON with it; the digest is over the same without it."""
+        before = spelled({key: value for key, value in self._content.items() if key < "digest"})[:-1]
+        after = spelled({key: value for key, value in self._content.items() if key > "digest"})[1:]
+        digest = digest_of_text(f"{before},{after}")
+        return digest, f'{before},"digest":"{digest}",{after}'
 
     @cached_property
     def _content(self) -> dict[str, object]:

@@ -29,23 +29,23 @@ def treatment_result(
     code: str, said: Said, facts: AnswerFacts, planned: tuple[str, ...], calendar: Calendar
 ) -> TreatmentResult:
     """Return what is said about one treatment, folded."""
-    total = worst_of(said)
+    certain = worst = Severity.NONE
+    settled = True
+    for _, verdict in said:
+        certain = max(certain, verdict.certain)
+        worst = max(worst, verdict.worst)
+        if not verdict.settled and verdict.worst > Severity.INFORMATION:
+            settled = False
+    total = VERDICTS[certain, worst]
     deferred = total.severity is Severity.DEFERRED
     return TreatmentResult(
         planned=code in planned,
         verdict=total,
-        settled=not [v for _, v in said if not v.settled and v.worst > Severity.INFORMATION],
+        settled=settled,
         earliest_date=calendar.first_clear_day((code,)) if deferred else None,
         deciding=deciding_rules(said, total.severity),
         not_asked=not_asked(code, facts, planned),
     )
-
-
-def worst_of(said: Said) -> Verdict:
-    """Return the worst certain and the worst possible."""
-    certain = max([verdict.certain for _, verdict in said], default=Severity.NONE)
-    worst = max([verdict.worst for _, verdict in said], default=Severity.NONE)
-    return VERDICTS[certain, worst]
 
 
 def deciding_rules(said: Said, severity: Severity) -> tuple[str, ...]:
