@@ -1,4 +1,4 @@
-"""The symbolic model of a rulebook: what evaluate() works out for given answers, as formulas over all answers.
+"""The symbolic model of a rulebook: what evaluate() works out, as formulas over all answers.
 
 It mirrors the engine part by part (conditions, gates, outcomes, verdicts); tests hold one against the other.
 """
@@ -94,7 +94,7 @@ class Model:
         return self.circuit.any_pairs(self.branches[rule.id] + self._own_findings(rule, None))
 
     def at_least(self, rule: Rule, treatment: str, severity: Severity, skipped: int | None = None) -> Pair:
-        """Return "certain" and "worst" of a rule on a treatment are at least this bad, one branch left out."""
+        """Return whether "certain" and "worst" of a rule on a treatment are this bad, one branch left out."""
         numbered = enumerate(zip(rule.branches, self.branches[rule.id], strict=True))
         said = [
             truth

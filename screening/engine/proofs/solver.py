@@ -11,6 +11,7 @@ import z3
 from screening.engine.proofs.formulas import Circuit, Formula
 
 MILLISECONDS = 60_000
+VARIABLE = "v"
 
 
 class Undecided(Exception):
@@ -32,7 +33,6 @@ class Solver:
         self._context: Any = z3.Context()
         self._solver: Any = z3.SolverFor("QF_FD", ctx=self._context)
         self._terms: dict[Formula, Any] = {}
-        self._variables: dict[Formula, Any] = {}
         self._assumed: dict[Formula, Any] = {}
         self._solver.add(*[self._term(formula) for formula in required])
 
@@ -60,9 +60,8 @@ class Solver:
         if answer != z3.sat:
             raise Undecided(str(self._solver.reason_unknown()))
         model = self._solver.model()
-        return frozenset(
-            variable for variable, term in self._variables.items() if z3.is_true(model.eval(term))
-        )
+        true = [declared.name() for declared in model if z3.is_true(model[declared])]
+        return frozenset(int(name[1:]) for name in true if name[0] == VARIABLE)
 
     def _assumption(self, formula: Formula) -> Any:
         """Return a literal that stands for a formula from now on, so that what was learnt is kept."""
@@ -92,7 +91,7 @@ class Solver:
             case "constant":
                 return z3.BoolVal(name == ("true",), ctx=self._context)
             case "variable":
-                return self._variables.setdefault(number, z3.Bool(f"v{number}", ctx=self._context))
+                return z3.Bool(f"{VARIABLE}{number}", ctx=self._context)
             case "not":
                 return z3.Not(terms[0])
             case "all":

@@ -114,10 +114,9 @@ def leaves_by_item(rulebook: Rulebook) -> dict[str, list[Leaf]]:
     conditions += [item.enable_when for item in rulebook.items.values() if item.enable_when is not None]
     conditions += [step.when for step in rulebook.care_steps if step.when is not None]
     found: dict[str, list[Leaf]] = {}
-    for condition in conditions:
-        for leaf in condition.leaves():
-            for link_id in leaf.items():
-                found.setdefault(link_id, []).append(leaf)
+    for leaf in [leaf for condition in conditions for leaf in condition.leaves()]:
+        for link_id in leaf.items():
+            found.setdefault(link_id, []).append(leaf)
     return found
 
 

@@ -103,11 +103,11 @@ class Waiting:
         """Return "an entry is open: for a field of its own, or because the areas to be treated are"."""
         scope, circuit = self._model.scope, self._circuit
         domain = scope.domain(leaf.item, EntriesDomain)
-        found = []
+        found: list[Formula] = []
         for present, fields in zip(domain.present, domain.entries, strict=True):
             inner = scope.within(fields)
-            for way in self._open_fields(leaf.where, inner, circuit.open(of_entry(leaf.where, inner))):
-                found.append(circuit.all_of((present, way)))
+            reached = circuit.all_of((present, circuit.open(of_entry(leaf.where, inner))))
+            found += self._open_fields(leaf.where, inner, reached)
         return circuit.any_of(found)
 
     def _open_fields(self, condition: Condition, scope: Scope, reached: Formula) -> Iterator[Formula]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from screening.engine.conditions import Entry, SomeLeaf
+from screening.engine.conditions import Entry, Leaf, SomeLeaf
 from screening.engine.proofs.domains.base import Domain, Unencoded, Versions
 from screening.engine.proofs.domains.body import AreasDomain
 from screening.engine.proofs.domains.choices import ChoiceDomain
@@ -86,7 +86,7 @@ def field_of(subject: Item | Field, name: str) -> Field:
     return subject.fields[name]
 
 
-def inner_leaves(leaves: Iterable[object], name: str) -> list[object]:
+def inner_leaves(leaves: Iterable[Leaf], name: str) -> list[Leaf]:
     """Return the leaves on one field."""
     somes = [leaf for leaf in leaves if isinstance(leaf, SomeLeaf)]
     return [inner for leaf in somes for inner in leaf.where.leaves() if inner.item == name]

@@ -8,6 +8,7 @@ and a text nobody recognises.
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from screening.engine.conditions import MedicineAnswer, MedicineLeaf, Truth
@@ -124,10 +125,9 @@ class MedicinesDomain:
         for names in alike(self._rulebooks):
             known = [collected(rulebook).get(names[0]) for rulebook in self._rulebooks]
             displays = tuple(displayed(key, self._rulebooks) for key in names[:MOST_NAMES_TRIED])
-            for said in ("", *sorted(FORMS)):
-                for is_misspelled in (False, True):
-                    matches = tuple(match_of(name, said or self._form, said, is_misspelled) for name in known)
-                    yield Wanted(matches, displays, said, is_misspelled)
+            for said, is_misspelled in product(("", *sorted(FORMS)), (False, True)):
+                matches = tuple(match_of(name, said or self._form, said, is_misspelled) for name in known)
+                yield Wanted(matches, displays, said, is_misspelled)
 
 
 def match_of(name: Name | None, form: str, said: str, is_misspelled: bool) -> MedicineMatch:
