@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.engine import RulebookError, parse_source, read_document
+from screening.engine import RulebookError, read_document
+from screening.engine.checks.importing import parse_import
 from screening.services.audit import SYSTEM
 from screening.services.errors import AlreadyPublished, RulebookRefused
 from screening.services.rulebook import import_rulebook, publish_rulebook
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, path: Path, note: str, publish: bool, **_options: Any) -> None:
         try:
             source = read_document(path)
-            parse_source(source)  # reports with file and line; the service below has only the document
+            parse_import(source)  # reports with file and line; the service below has only the document
             version = import_rulebook(document=source.document, by=SYSTEM, note=note)
             if publish:
                 version = publish_rulebook(version=version, by=SYSTEM)

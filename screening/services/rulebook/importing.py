@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from screening.engine import Problem, RulebookError, RulebookSource, check_rulebook, read_toml
+from screening.engine import Problem, RulebookError, RulebookSource, read_toml
+from screening.engine.checks.importing import check_import
 from screening.engine.rulebook.elements import COLLECTIONS, SINGLE
 from screening.models import RulebookDraft
 from screening.services.audit import Actor
@@ -27,7 +28,7 @@ def import_draft(
     """
     source = read_source(data, name)
     refuse_shape(source)
-    errors = [problem for problem in check_rulebook(source) if problem.severity == ERROR]
+    errors = [problem for problem in check_import(source) if problem.severity == ERROR]
     if errors and not despite_problems:
         raise RulebookRefused(errors)
     return store_draft(title=title, document=tidy(source.document), base=None, by=by)
