@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from screening.engine import ItemType, RulebookError, RulebookSource, check_rulebook, parse_rulebook, read_document
+from screening.engine import (
+    ItemType,
+    RulebookError,
+    RulebookSource,
+    check_rulebook,
+    parse_rulebook,
+    read_document,
+)
 from screening.engine.checks.importing import check_import, parse_import
 from screening.engine.rulebook import cases, catalogue, items, rules
 from screening.engine.rulebook.conditions import OPERATORS
