@@ -200,9 +200,13 @@ def own_name(row: Mapping[str, object], key: str) -> str:
 
 
 def identified(collection: str, name: str, element: Mapping[str, object]) -> Element:
-    """The element with an id: its own, else the name of its place."""
+    """The element with an id: its own, else the name of its place; PlaceError for an id that can be none."""
     key = COLLECTIONS[collection]
-    return dict(element) if own_name(element, key) else {**element, key: name}
+    if element.get(key) is None or element.get(key) == "":
+        return {**element, key: name}
+    if not own_name(element, key):
+        raise PlaceError(f"{key} must be text of ordinary characters")
+    return dict(element)
 
 
 def refuse_taken(collection: str, rows: list[Element], index: int | None, element: Element) -> None:

@@ -16,6 +16,7 @@ LONGEST_DOCUMENT = 4_000_000
 def canonical(value: Mapping[str, object], field: str = "document") -> str:
     """The canonical JSON of a document or an element; InvalidInput naming `field` where it can have none."""
     try:
+        refuse_nothing(value)
         text = canonical_json(value)
         text.encode("utf-8")
     except (NotCanonical, ValueError, RecursionError) as error:
@@ -26,6 +27,15 @@ def canonical(value: Mapping[str, object], field: str = "document") -> str:
     if len(text) > LONGEST_DOCUMENT:
         raise InvalidInput([FieldProblem(field, "too_large", _("The rulebook becomes too large."))])
     return text
+
+
+def refuse_nothing(value: object) -> None:
+    """NotCanonical for a null, which TOML cannot write: what is not there is left out."""
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for one in inner:
+        if one is None:
+            raise NotCanonical("null")
+        refuse_nothing(one)
 
 
 def tidy(document: dict[str, Any]) -> dict[str, Any]:

@@ -81,6 +81,8 @@ def change_element(
     kind = Kind.REMOVED if element is None else Kind.ADDED if current is None else Kind.CHANGED
     with refusing_places():
         after = with_element(document, place, element, before)
+    if canonical(after) == locked.document:  # all that was different is an id that stays as it is
+        return None
     return store_step(locked, Step(kind, place, document, after), by)
 
 
