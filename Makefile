@@ -10,8 +10,9 @@ test: ## everything: checks, the suite on both databases, the journeys in Chromi
 check: setup ## the fast half: lint, format, types, import contracts, migrations, deploy check
 	@scripts/check
 
-bench: setup ## the screening engine beside its peers
+bench: setup ## the screening engine beside its peers, and the impact preview
 	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench.impact
 
 setup: ## .venv with everything development needs
 	@scripts/setup dev

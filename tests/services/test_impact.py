@@ -157,8 +157,8 @@ def test_impact_says_which_results_cannot_be_read() -> None:
     )
 
 
-def db_key(row: Evaluation) -> object:
-    return row.pk if connection.vendor == "postgresql" else row.pk.hex
+def db_key(row: Evaluation) -> str:
+    return str(row.pk) if connection.vendor == "postgresql" else row.pk.hex
 
 
 def test_impact_counts_answers_the_draft_does_not_accept_as_unanswered() -> None:

@@ -1,10 +1,11 @@
 """The stored results an impact preview reads: in the order of the questionnaires' keys, chunk by chunk."""
 
-import json
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, cast
+
+import orjson
 
 from screening.models import CannotDecryptError, Evaluation
 from screening.models.encryption import Sealed
@@ -93,7 +94,7 @@ def opened(body: Sealed, pk: uuid.UUID) -> str | None:
 def decoded(text: str | None) -> Mapping[str, Any] | None:
     """The result in a text; None where there is none."""
     try:
-        body = json.loads(text or "null")
+        body = orjson.loads(text or "null")
     except ValueError:
         return None
     return body if isinstance(body, dict) and body.keys() >= PARTS else None
