@@ -27,6 +27,7 @@ class Step(StrEnum):
 
     SEND_LINK = "send-link"
     HELP_FINISH = "help-finish"
+    COMPLETE = "complete"
     ASK_AGAIN = "ask-again"
     REBOOK = "rebook"
     WITH_PRACTITIONER = "with-practitioner"
@@ -37,6 +38,7 @@ class Step(StrEnum):
 STEPS: dict[Step, str | Promise] = {
     Step.SEND_LINK: _("Send the link, or start on the tablet"),
     Step.HELP_FINISH: _("Help the patient finish"),
+    Step.COMPLETE: _("Help the patient complete what was asked again"),
     Step.ASK_AGAIN: _("Ask whether anything has changed"),
     Step.REBOOK: _("Book another day"),
     Step.WITH_PRACTITIONER: _("With the practitioner"),
@@ -82,5 +84,7 @@ def step_of(response: QuestionnaireResponse, gate: GateNow) -> Step:
         return Step.PRACTITIONER_SPEAKS
     if not response.is_submitted:
         return Step.SEND_LINK if response.started_at is None else Step.HELP_FINISH
+    if gate.is_asking:
+        return Step.COMPLETE
     own: dict[tuple[Hold, ...], Step] = {(Hold.RECHECK_DUE,): Step.ASK_AGAIN, (Hold.POSTPONED,): Step.REBOOK}
     return own.get(gate.holds, Step.WITH_PRACTITIONER)

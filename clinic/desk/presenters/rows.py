@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from clinic.desk.presenters.gates import Standing, Step, standing_of
+from clinic.desk.presenters.gates import HANDED_IN, Standing, Step, standing_of
 from screening.engine import Rulebook
 from screening.models import Appointment
 from screening.services.review import gates_now
@@ -34,8 +34,13 @@ class Row:
 
     @property
     def can_send(self) -> bool:
-        """Whether the questionnaire still waits for the patient."""
-        return self.standing.step in {Step.SEND_LINK, Step.HELP_FINISH}
+        """Whether the questionnaire waits for the patient: all of it, or what was asked again."""
+        return self.standing.step in {Step.SEND_LINK, Step.HELP_FINISH, Step.COMPLETE}
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the questionnaire has been handed in, whatever was asked again since."""
+        return self.standing.form is HANDED_IN
 
     @property
     def asks_again(self) -> bool:

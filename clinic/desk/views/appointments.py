@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from clinic.desk.presenters.appointment import appointment_page
 from clinic.desk.views.shared import actor, appointment_or_404, desk_page
-from screening.models import Appointment, Invitation
+from screening.models import Appointment, Invitation, PatientRequest
 from screening.services import desk
 from screening.services.desk.reading import open_appointment
 from screening.services.errors import AlreadySubmitted
@@ -96,8 +96,8 @@ def ask_again(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 def open_questionnaire(appointment_id: uuid.UUID) -> Appointment:
-    """The appointment, while its questionnaire is still to be handed in. AlreadySubmitted after that."""
+    """The appointment, while its patient still is to answer something. AlreadySubmitted after that."""
     found = appointment_or_404(appointment_id)
-    if found.response.is_submitted:
+    if found.response.is_submitted and not PatientRequest.objects.waits_for(found):
         raise AlreadySubmitted
     return found

@@ -1,5 +1,6 @@
 """The patient's pages."""
 
+from clinic.intake.views.asked import asked, asked_follow_up, changed
 from clinic.intake.views.check import check
 from clinic.intake.views.copy import copy
 from clinic.intake.views.leaving import alive, leave, left, resting, sent
@@ -9,6 +10,9 @@ from clinic.intake.views.section import follow_up, section
 
 __all__ = [
     "alive",
+    "asked",
+    "asked_follow_up",
+    "changed",
     "check",
     "copy",
     "follow_up",

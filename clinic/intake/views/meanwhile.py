@@ -1,7 +1,6 @@
 """What happened elsewhere while a page was open: nothing typed here is lost."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from clinic.intake.access import sitting_here
 from clinic.intake.page import SectionPage, added_areas
 from clinic.intake.sending import Sent
 from clinic.intake.words import in_words
+from screening.engine import Item, Rulebook
 from screening.models import QuestionnaireResponse
 from screening.services.errors import ChangedMeanwhile
 
@@ -44,9 +44,20 @@ def differs(response: QuestionnaireResponse, link_id: str, typed: object, stored
 def already_sent(request: HttpRequest, page: SectionPage, answers: Mapping[str, object]) -> HttpResponse:
     """The questionnaire was sent in another window: say what of this page was not in it."""
     response = QuestionnaireResponse.objects.whole().get(pk=page.response.pk)
-    items: dict[str, Any] = {shown.item.link_id: shown.item for shown in page.shown.items}
+    items = {shown.item.link_id: shown.item for shown in page.shown.items}
+    return not_taken(request, response, page.rulebook, items, answers)
+
+
+def not_taken(
+    request: HttpRequest,
+    response: QuestionnaireResponse,
+    rulebook: Rulebook,
+    items: Mapping[str, Item],
+    answers: Mapping[str, object],
+) -> HttpResponse:
+    """The clinic has its answers already: say which of these are not among them."""
     unsent = [
-        {"label": items[link_id].label, "words": in_words(page.rulebook, items[link_id], value)}
+        {"label": items[link_id].question, "words": in_words(rulebook, items[link_id], value)}
         for link_id, value in answers.items()
         if value is not None and added_areas(response, link_id, value) != response.answers.get(link_id)
     ]

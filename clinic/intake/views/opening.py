@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.intake.access import for_patients, refused, unavailable
+from clinic.intake.asked import wants_more, way_on
 from clinic.intake.forms import BirthDateForm
 from clinic.intake.page import first_open
 from clinic.sittings import begin_by_link
@@ -27,8 +28,10 @@ from screening.services.rulebook import rulebook_of
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link: what this is; with the date of birth, the way in."""
     try:
-        invitation = find_invitation(token=token, now=timezone.now())
-        if invitation.appointment.response.is_submitted:
+        now = timezone.now()
+        invitation = find_invitation(token=token, now=now)
+        response = invitation.appointment.response
+        if response.is_submitted and not wants_more(response, now):
             return render(request, "intake/already_sent.html", status=410)
         if request.method == "POST":
             return enter(request, token, invitation)
@@ -36,7 +39,15 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return refused(request, refusal)
     except ScreeningUnavailable:
         return unavailable(request)
-    return render(request, "intake/landing.html", {"form": BirthDateForm(today=timezone.localdate())})
+    return landing(request, invitation, BirthDateForm(today=timezone.localdate()))
+
+
+def landing(
+    request: HttpRequest, invitation: Invitation, form: BirthDateForm, status: int = 200
+) -> HttpResponse:
+    """What this is, and the question for the date of birth."""
+    context = {"form": form, "is_again": invitation.appointment.response.is_submitted}
+    return render(request, "intake/landing.html", context, status=status)
 
 
 def enter(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
@@ -50,13 +61,13 @@ def enter(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespo
         else:
             begin_by_link(request, invitation)
             return redirect("intake:resume")
-    return render(request, "intake/landing.html", {"form": form}, status=422)
+    return landing(request, invitation, form, 422)
 
 
 @require_safe
 @for_patients
 def resume(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
-    """On to the first section that is not done."""
+    """On to the first section that is not done; after handing in, to what the clinic still asks."""
     if response.is_submitted:
-        return redirect("intake:sent")
+        return redirect(way_on(response, timezone.now()))
     return redirect(first_open(sections_for(rulebook_of(response.rulebook_version), response)))

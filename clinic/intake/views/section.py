@@ -1,5 +1,6 @@
 """One section: shown, saved, and its further questions as they open."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -157,12 +158,18 @@ def follow_up(request: HttpRequest, response: QuestionnaireResponse, section_id:
     """The questions that open or close with what is answered so far, each for its slot. Stores nothing."""
     page = SectionPage(response, section_id)
     sent = Sent(request.POST)
-    form = page.make_form(sent.data)
+    return follow_ups(request, page.make_form(sent.data), page.conditional(), sent)
+
+
+def follow_ups(
+    request: HttpRequest, form: SectionForm, conditional: Collection[str], sent: Sent
+) -> HttpResponse:
+    """The slots that change with what was sent; nothing where none does."""
     form.tells_errors = False
     for group in form.medicines:
         group.offer(sent.offered)
     sent.mark_focus(form)
-    turned = [link_id for link_id in page.conditional() if (link_id in form.shown) != (link_id in sent.asked)]
+    turned = [link_id for link_id in conditional if (link_id in form.shown) != (link_id in sent.asked)]
     changed = [link_id for link_id in form.items if link_id in turned or link_id == sent.edited]
     if not changed:
         return HttpResponse(status=204)

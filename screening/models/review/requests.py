@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from screening.models.desk import Appointment
 from screening.models.encryption import EncryptedJSONField, EncryptedTextField
 from screening.models.review.reviews import Review
 
@@ -19,6 +20,10 @@ class PatientRequestQuerySet(models.QuerySet["PatientRequest"]):
     def open(self) -> "PatientRequestQuerySet":
         """Those that wait for the patient."""
         return self.filter(status=PatientRequest.Status.OPEN)
+
+    def waits_for(self, appointment: Appointment) -> bool:
+        """Whether the patient of this appointment is being asked something again."""
+        return self.open().filter(review__appointment=appointment.pk).exists()
 
     def in_order(self) -> "PatientRequestQuerySet":
         """In the order they were made, with who made them."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from screening.engine import canonical_json
-from screening.models import Appointment, CannotDecryptError, QuestionnaireResponse
+from screening.models import Appointment, CannotDecryptError, PatientRequest, QuestionnaireResponse
 from screening.models.keys import decrypt, encrypt
 from screening.services.audit import Actor, record
 from screening.services.credit import AnsweredBy, Answerer, answered_by, credit_of
@@ -57,13 +57,14 @@ class Entry:
 def hand_over(*, appointment: Appointment, whom: AnsweredBy | None, now: datetime, by: Actor) -> str:
     """Begin a sitting: a sealed text for the session of this member of staff, of use to nobody else.
 
-    A questionnaire nobody has begun moves to the active rulebook. AlreadySubmitted; AppointmentIsCancelled.
+    A questionnaire nobody has begun moves to the active rulebook. AlreadySubmitted, unless the patient is
+    asked something again; AppointmentIsCancelled.
     """
     fresh = Appointment.objects.lock(appointment.pk)
     if fresh.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
     response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=fresh)
-    if response.is_submitted:
+    if response.is_submitted and not PatientRequest.objects.waits_for(fresh):
         raise AlreadySubmitted
     if response.revision == 0:
         response.rulebook_version = active_version()

@@ -5,7 +5,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from screening.models import Appointment, Invitation, OutboxMessage, QuestionnaireResponse
+from screening.models import (
+    Appointment,
+    Invitation,
+    OutboxMessage,
+    PatientRequest,
+    QuestionnaireResponse,
+)
 from screening.services import outbox
 from screening.services.audit import Actor
 from screening.services.desk.invitations import create_invitation
@@ -28,7 +34,8 @@ class HandedOut:
 def send_invitation(*, appointment: Appointment, by: Actor) -> OutboxMessage:
     """Have the worker mail the patient a link. One that waits to be sent already is enough: it is returned.
 
-    Sending again later brings another link; the earlier ones stay in use until they are revoked.
+    Sending again later brings another link; the earlier ones stay in use until they are revoked. After the
+    questionnaire was handed in there is a link only while something is asked again.
     NoMailAddress; AlreadySubmitted; AppointmentIsCancelled.
     """
     fresh = Appointment.objects.lock(appointment.pk)
@@ -37,12 +44,13 @@ def send_invitation(*, appointment: Appointment, by: Actor) -> OutboxMessage:
     if not fresh.patient.email:
         raise NoMailAddress
     response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=fresh)
-    if response.is_submitted:
+    if response.is_submitted and not PatientRequest.objects.waits_for(fresh):
         raise AlreadySubmitted
+    kind = Kind.REQUEST if response.is_submitted else Kind.INVITATION
     waiting: OutboxMessage | None = (
-        OutboxMessage.objects.queued().filter(appointment=fresh, kind=Kind.INVITATION).first()
+        OutboxMessage.objects.queued().filter(appointment=fresh, kind=kind).first()
     )
-    return waiting or outbox.enqueue(kind=Kind.INVITATION, appointment=fresh, by=by)
+    return waiting or outbox.enqueue(kind=kind, appointment=fresh, by=by)
 
 
 def hand_out_link(

@@ -1,5 +1,6 @@
 """The practitioner's verbs: lists, one record, and everything that is decided about an appointment."""
 
+from screening.services.review.answering import answer_request
 from screening.services.review.changing import changes_since
 from screening.services.review.clearing import resolve_by_letter
 from screening.services.review.clinic_answers import enter_clinic_answers
@@ -17,6 +18,7 @@ from screening.services.review.evidence import EvidenceDamaged, add_evidence, op
 from screening.services.review.exporting import export_summary
 from screening.services.review.freshness import Freshness, freshness_of
 from screening.services.review.gate import GateNow, Hold, gate_now, gates_now
+from screening.services.review.new_rulebook import Direction, RulebookEffect
 from screening.services.review.notes import add_note
 from screening.services.review.permissions import (
     list_permissions,
@@ -32,7 +34,6 @@ from screening.services.review.recheck import await_clearance, end_clearance, re
 from screening.services.review.record import DecidedFinding, Record, open_record
 from screening.services.review.requests import (
     OpenRequest,
-    answer_request,
     ask_patient,
     askable_items,
     open_items_for,
@@ -75,6 +76,7 @@ __all__ = [
     "AnswerChange",
     "Corrected",
     "DecidedFinding",
+    "Direction",
     "Entry",
     "EvidenceDamaged",
     "Filters",
@@ -88,6 +90,7 @@ __all__ = [
     "Queue",
     "RecallPage",
     "Record",
+    "RulebookEffect",
     "Since",
     "Summary",
     "Verdict",

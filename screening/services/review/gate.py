@@ -27,10 +27,11 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GateNow:
-    """A gate at one moment, and why it is on hold where it is."""
+    """A gate at one moment, and why it is on hold where it is. `is_asking`: the patient is asked again."""
 
     gate: Review.Gate
     holds: tuple[Hold, ...] = ()
+    is_asking: bool = False
 
 
 def gate_now(appointment: Appointment, now: datetime) -> GateNow:
@@ -53,7 +54,7 @@ def gate_of(review: Review, sign_off: SignOff | None, active: str | None, now: d
     """The gate of a review with its standing sign-off, where `active` names the active rulebook."""
     holds = tuple(holds_of(review, sign_off, active, now))
     if holds:
-        return GateNow(Review.Gate.ON_HOLD, holds)
+        return GateNow(Review.Gate.ON_HOLD, holds, review.state == Review.State.WAITING_FOR_PATIENT)
     return GateNow(Review.Gate(review.gate))
 
 

@@ -1,16 +1,15 @@
 """Asking a patient again: their link opens for the chosen questions only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from screening.engine import AnswerProblem, Item, ItemType, Rulebook, enabled_items
+from screening.engine import Item, ItemType, Rulebook
 from screening.models import (
     Appointment,
-    Evaluation,
     FindingDecision,
     OutboxMessage,
     PatientRequest,
@@ -19,25 +18,16 @@ from screening.models import (
     SignOff,
 )
 from screening.services import outbox
-from screening.services.audit import Actor, record
-from screening.services.credit import credit_changes, credit_of
+from screening.services.audit import Actor
 from screening.services.errors import (
-    AnswersRefused,
-    AppointmentIsCancelled,
     FieldProblem,
-    IncompleteResponse,
     InvalidInput,
     NoOpenRequest,
 )
 from screening.services.evaluation import (
     DATE_OF_BIRTH,
-    answers_of,
-    evaluate_response,
-    parse_accepted,
-    without_hidden,
 )
-from screening.services.review.changing import change, fall_away, lock_review, review_to_decide
-from screening.services.review.corrections import read_answers
+from screening.services.review.changing import change, fall_away, review_to_decide
 from screening.services.review.decisions import held_by, store
 from screening.services.review.permissions import require_clinical
 from screening.services.review.states import Event
@@ -139,69 +129,6 @@ def open_request_for(response: QuestionnaireResponse) -> OpenRequest | None:
             opened.add(link_id)
     shown = tuple(item for link_id, item in askable.items() if link_id in opened)
     return OpenRequest(request, shown, rulebook)
-
-
-@transaction.atomic
-def answer_request(
-    *, response: QuestionnaireResponse, answers: Mapping[str, object], by: Actor
-) -> Evaluation:
-    """Take in what the patient answered again, all at once; evaluated anew, and back to review.
-
-    NoOpenRequest; AnswersRefused for items that are not open and values that do not fit; IncompleteResponse
-    naming open questions without an answer; AppointmentIsCancelled. Nothing is stored where it is refused.
-    """
-    review = lock_review(response.appointment)
-    if review.appointment.status == Appointment.Status.CANCELLED:
-        raise AppointmentIsCancelled
-    fresh: QuestionnaireResponse = QuestionnaireResponse.objects.whole().get(pk=response.pk)
-    asked = open_request_for(fresh)
-    if asked is None:
-        raise NoOpenRequest
-    take_in(asked, fresh, answers, by)
-    record(action="response.answered_again", by=by, subject=fresh, detail={"revision": fresh.revision})
-    evaluation = evaluate_response(response=fresh, cause=Evaluation.Cause.PATIENT_ANSWERED, by=by)
-    close_request(asked.request, Status.ANSWERED, by)
-    review.refresh_from_db()
-    if asked.request.whole:
-        review.answers_given_at = timezone.now()
-    change(review, Event.PATIENT_ANSWERED, by=by, subject=asked.request)
-    return evaluation
-
-
-def take_in(
-    asked: OpenRequest, response: QuestionnaireResponse, answers: Mapping[str, object], by: Actor
-) -> None:
-    """Lay the answers on a locked response and save it."""
-    opened = {item.link_id for item in asked.items}
-    closed = [
-        AnswerProblem(link_id, "not_asked", _("This question is not asked here."))
-        for link_id in answers
-        if link_id not in opened
-    ]
-    if closed:
-        raise AnswersRefused(closed)
-    before = {**response.answers}
-    laid = {**before, **read_answers(asked.rulebook, response, answers)}
-    response.answers = {link_id: value for link_id, value in laid.items() if value is not None}
-    response.answers = without_hidden(asked.rulebook, response)
-    missing = missing_of(asked, response)
-    if missing:
-        raise IncompleteResponse(missing)
-    response.status = QuestionnaireResponse.Status.AMENDED
-    response.revision += 1
-    credit_changes(response, before, credit_of(by))
-    response.save(update_fields=["answers", "answered_by", "status", "revision"])
-
-
-def missing_of(asked: OpenRequest, response: QuestionnaireResponse) -> list[str]:
-    """The open questions that apply, are not optional and have no answer."""
-    answers = parse_accepted(asked.rulebook, answers_of(asked.rulebook, response))
-    enabled = enabled_items(answers)
-    return [
-        item.link_id
-        for item in asked.items
-        if enabled[item.link_id] is not False and not item.optional and item.link_id not in answers.raw
-    ]
 
 
 def askable_items(rulebook: Rulebook, appointment: Appointment) -> dict[str, Item]:
