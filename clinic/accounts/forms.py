@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.failures import note_failed_sign_in
 from clinic.accounts.guesses import may_guess, take_back
 
 REFUSED = _(
@@ -32,6 +33,10 @@ class SignInForm(AuthenticationForm):
             return super().clean()
         if not may_guess(self.request, email):
             raise self.get_invalid_login_error()
-        cleaned = super().clean()  # raises where it is wrong, and the guess stays noted
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:  # the guess stays noted
+            note_failed_sign_in(self.request, email)
+            raise
         take_back(self.request, email)
         return cleaned

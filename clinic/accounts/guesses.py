@@ -11,13 +11,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from clinic.accounts.models import Guesses, User, normalised_email
+from clinic.accounts.models import Guesses, normalised_email
 
 MOST = 5
 WITHIN = timedelta(minutes=5)
@@ -46,16 +45,6 @@ def take_back(request: HttpRequest, email: str) -> None:
             del row.tried_at[-1:]
             row.save()
     sweep(now)
-
-
-def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
-    """Whether somebody signed in entered their own password again; wrong ones count as guesses."""
-    if not may_guess(request, user.email):
-        return False
-    if authenticate(request, username=user.email, password=password) != user:
-        return False
-    take_back(request, user.email)
-    return True
 
 
 def keys_of(request: HttpRequest, email: str) -> tuple[str, str]:

@@ -16,7 +16,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from clinic.accounts.guesses import is_own_password, may_guess, network_of, take_back
+from clinic.accounts.failures import is_own_password
+from clinic.accounts.guesses import may_guess, network_of, take_back
 from clinic.accounts.models import Guesses, User
 from tests.people import PASSWORD
 

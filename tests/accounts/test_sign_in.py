@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from clinic.accounts.models import User
+from screening.models import AuditEvent
 from tests.people import PASSWORD
 
 SIGN_IN = "/accounts/sign-in/"
@@ -74,3 +75,34 @@ def test_admin_lists_and_adds_members_of_staff(db: None, client: Client) -> None
     assert response["Location"] == f"/admin/accounts/user/{added.pk}/change/"
     assert added.email == "new@clinic.example"
     assert client.get(response["Location"]).status_code == 200
+
+
+def failures() -> list[tuple[object, str, dict[str, str]]]:
+    """Subject, reason and the rest of every failed sign-in on the audit trail."""
+    events = AuditEvent.objects.filter(action="sign-in.failed").order_by("at")
+    return [(one.subject_id, one.detail["reason"], one.detail) for one in events]
+
+
+def test_failed_sign_in_is_on_the_audit_trail(client: Client, alice: User) -> None:
+    client.post(SIGN_IN, {"username": " Alice@clinic.example", "password": "wrong"})
+    ((subject, reason, _detail),) = failures()
+    assert (subject, reason) == (alice.pk, "wrong-password")
+    User.objects.update(is_active=False)
+    client.post(SIGN_IN, {"username": alice.email, "password": PASSWORD})
+    assert [one[1] for one in failures()] == ["wrong-password", "inactive"]
+
+
+def test_address_nobody_has_is_on_the_trail_as_a_keyed_hash(client: Client, alice: User) -> None:
+    for typed in ("my-secret-pass@x.example", "My-Secret-Pass@x.example", "other@x.example"):
+        client.post(SIGN_IN, {"username": typed, "password": "wrong"})
+    first, second, other = failures()
+    assert (first[1], first[0] == second[0], first[0] == other[0]) == ("unknown-account", True, False)
+    assert "secret" not in str(first)
+
+
+def test_tries_beyond_the_limit_and_right_ones_leave_no_failure(client: Client, alice: User) -> None:
+    client.post(SIGN_IN, {"username": alice.email, "password": PASSWORD})
+    client.logout()
+    for _try in range(8):
+        client.post(SIGN_IN, {"username": alice.email, "password": "wrong"})
+    assert len(failures()) == 5

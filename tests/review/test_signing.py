@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic.accounts.models import User
 from clinic.review.codes import finding_code
-from screening.models import Appointment, Evaluation, SignOff
+from screening.models import Appointment, AuditEvent, Evaluation, SignOff
 from screening.services import desk, review
 from screening.services.audit import SYSTEM, Actor
 from tests.review.decisions import (
@@ -158,6 +158,14 @@ def test_what_cannot_be_signed_is_said_at_its_field_and_nothing_is_signed(
     answer = send(signer, clear, "sign-off/", {**signing(), **data})
     assert (answer.status_code, errors_in(answer)) == (422, errors)
     assert not SignOff.objects.exists()
+
+
+def test_wrong_password_at_signing_is_on_the_audit_trail(
+    signer: Client, clear: Appointment, alice: User
+) -> None:
+    send(signer, clear, "sign-off/", signing(password="guess"))
+    event = AuditEvent.objects.get(action="password.failed")
+    assert (event.actor_id, event.subject_id, "guess" in str(event.detail)) == (alice.pk, alice.pk, False)
 
 
 def test_after_five_wrong_passwords_the_right_one_has_to_wait(signer: Client, clear: Appointment) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import clinical_only, staff_user
-from clinic.accounts.guesses import is_own_password
+from clinic.accounts.failures import is_own_password
 from clinic.review.codes import finding_named
 from clinic.review.findings import FindingView, FindingWords
 from clinic.review.forms import ConfirmForm, DecideForm, WithdrawForm

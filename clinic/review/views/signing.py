@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import clinical_only, staff_user
-from clinic.accounts.guesses import is_own_password
+from clinic.accounts.failures import is_own_password
 from clinic.review.forms import SignOffForm
 from clinic.review.signing import blocking_of, findings_to_sign
 from clinic.review.unavailable import needs_screening
