@@ -1,4 +1,5 @@
 import hashlib
+from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -10,10 +11,11 @@ from screening.models.review.evidence import MOST_BYTES
 from screening.services import review
 from screening.services.audit import SYSTEM
 from screening.services.errors import InvalidInput, NotPermitted
+from screening.services.review.active_content import UnreadablePdf, is_active
 from screening.services.review.evidence import EvidenceDamaged, plain_name
 from screening.services.review.sniffing import media_type_of
 from tests.clinicians import UNSURE, practitioner, review_of, revision_of, submitted
-from tests.letters import JPEG, PDF, PNG, REFUSED
+from tests.letters import ACTIVE, HARMLESS, JPEG, PDF, PNG, REFUSED, UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,29 @@ def test_unfit_letter_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         review.add_evidence(appointment=appointment, name="a.pdf", data=data, by=petra)
     assert ([one.code for one in refusal.value.problems], Evidence.objects.count()) == ([code], 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [*ACTIVE, *UNREADABLE])
+def test_pdf_that_does_something_or_cannot_be_checked_is_refused(name: str) -> None:
+    appointment, petra = submitted(UNSURE), practitioner()
+    with pytest.raises(InvalidInput) as refusal:
+        review.add_evidence(
+            appointment=appointment, name="a.pdf", data={**ACTIVE, **UNREADABLE}[name], by=petra
+        )
+    expected = "active" if name in ACTIVE else "unreadable"
+    assert ([one.code for one in refusal.value.problems], Evidence.objects.count()) == ([expected], 0)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_pdf_that_only_shows_pages_and_links_is_taken(name: str) -> None:
+    assert not is_active(HARMLESS[name])
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_looked_into_without_another_error(rest: bytes) -> None:
+    with suppress(UnreadablePdf):
+        assert is_active(PDF[:60] + rest + PDF[60:]) in {True, False}
 
 
 @pytest.mark.django_db

@@ -17,10 +17,10 @@ from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
 from tests.clinicians import ACNE, TREATMENTS, override, practitioner, revision_of, sign, submitted
 from tests.factories import BORN, make_patient, make_response
+from tests.letters import PDF
 from tests.people import PASSWORD
 from tests.site.access_table import DEACTIVATED, NO_ROLE, OUTSIDE, PATIENT
 
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 MISSING_PATH = "/nothing/of/the/kind/"
 
 

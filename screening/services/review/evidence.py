@@ -10,6 +10,7 @@ from screening.models import Appointment, Evidence, Review
 from screening.models.review.evidence import MOST_BYTES
 from screening.services.audit import Actor, record
 from screening.services.errors import FieldProblem, InvalidInput
+from screening.services.review.active_content import UnreadablePdf, is_active
 from screening.services.review.changing import change, lock_review
 from screening.services.review.permissions import require_staff
 from screening.services.review.sniffing import MediaType, media_type_of
@@ -26,7 +27,8 @@ class EvidenceDamaged(RuntimeError):
 def add_evidence(*, appointment: Appointment, name: str, data: bytes, by: Actor) -> Evidence:
     """Store a letter; a record that waits for clearance goes back to review.
 
-    InvalidInput for an empty or too large file, and for content that is not exactly one of PDF, PNG, JPEG.
+    InvalidInput for an empty or too large file, for content that is not exactly one of PDF, PNG, JPEG, and
+    for a PDF that is locked, damaged, or does something when it is opened.
     """
     uploader = require_staff(by)
     media_type = read_type(data)
@@ -62,7 +64,23 @@ def read_type(data: bytes) -> MediaType:
     if found is None:
         message = _("Choose a PDF, PNG or JPEG file. What counts is the content, not the name.")
         raise InvalidInput([FieldProblem("letter", "wrong_type", message)])
+    if found is MediaType.PDF:
+        refuse_active(data)
     return found
+
+
+def refuse_active(data: bytes) -> None:
+    """InvalidInput for a PDF that does something when it is opened, or that nobody can look into."""
+    try:
+        if not is_active(data):
+            return
+    except UnreadablePdf:
+        message = _(
+            "This PDF is locked or damaged, so it cannot be checked. Print it to a new PDF, or scan it."
+        )
+        raise InvalidInput([FieldProblem("letter", "unreadable", message)]) from None
+    message = _("This PDF holds scripts, actions or attached files. Print it to a new PDF, or scan it.")
+    raise InvalidInput([FieldProblem("letter", "active", message)])
 
 
 def plain_name(name: str) -> str:
