@@ -113,7 +113,7 @@ def test_new_patient_on_a_phone(page_phone: Page, javascript: bool) -> None:
     open_link(page_phone, token)
     assert token not in page_phone.url
     answer_everything(page_phone, javascript)
-    page_phone.get_by_role("link", name="Change Pregnant").click()
+    page_phone.get_by_role("link", name="Change Are you pregnant, or could you be?").click()
     choose(page_phone, "pregnant", "unsure")
     go_on(page_phone, "Check your answers")
     send(page_phone)
