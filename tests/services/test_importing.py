@@ -91,7 +91,7 @@ def test_import_registers_books_and_says_what_it_did(by: Actor) -> None:
         appointment.patient.name,
         appointment.patient.birth_date,
         appointment.minutes,
-    ) == (at(11), ["pen", "laser"], ["chin"], "Zoë Díaz", date(1985, 12, 24), 30)
+    ) == (at(11), ["pen", "laser"], ["chin"], "Zoë Díaz", date(1985, 12, 24), 180)
 
 
 @pytest.mark.parametrize("header", [HEADER, HEADER.replace("Reference", "Remarks")])
@@ -380,3 +380,38 @@ def test_import_and_who_was_shown_are_audited(by: Actor, alice: User) -> None:
         "patient.listed",
     ]
     assert AuditEvent.objects.filter(action="patient.listed", subject_id=shown.pk).count() == 1
+
+
+def test_one_wrong_digit_in_the_birth_date_is_for_a_person_to_settle(by: Actor) -> None:
+    ada, other = make_patient("Ada Canary", date(1990, 4, 3)), make_patient("Bo Linnet", date(1990, 4, 3))
+    plan = preview(file(row()), by)
+    assert actions(plan) == ["choose"]
+    assert [(one.patient, one.reasons) for one in plan.rows[0].candidates] == [
+        (ada, ("same-name", "one-digit-off"))
+    ]
+    with pytest.raises(InvalidInput):
+        bring_in(file(row()), by)
+    assert bring_in(file(row()), by, {2: str(ada.pk)}) == Imported(0, 1, 0, 0)
+    assert (ada.appointments.count(), other.appointments.count()) == (1, 0)
+
+
+def test_another_name_on_a_day_with_one_other_digit_is_somebody_new(by: Actor) -> None:
+    make_patient("Bo Linnet", date(1990, 4, 3))
+    assert actions(preview(file(row()), by)) == ["new"]
+
+
+def test_row_without_a_length_takes_as_long_as_its_treatments(by: Actor) -> None:
+    header = HEADER + ";Minutes"
+    bring_in(
+        file(
+            f"{row()};", f"{row('A2', '13:00', what='Pen|Laser')};", f"{row('A3', '16:00')};20", header=header
+        ),
+        by,
+    )
+    booked = Appointment.objects.order_by("starts_at")
+    assert [one.minutes for one in booked] == [90, 180, 20]
+
+
+def test_row_without_a_length_leaves_what_is_booked_as_long_as_it_is(by: Actor) -> None:
+    bring_in(file(f"{row()};20", header=HEADER + ";Minutes"), by)
+    assert actions(preview(file(row()), by)) == ["unchanged"]

@@ -13,7 +13,7 @@ from clinic.accounts.models import User
 from clinic.desk.forms.fields import ClockField, DayField, not_past
 from screening.engine import Rulebook
 from screening.models import Appointment
-from screening.services.desk import practitioners_for
+from screening.services.desk import practitioners_for, usual_minutes
 from screening.services.desk.changing import Booking
 
 LONGEST_MINUTES = 480
@@ -113,12 +113,6 @@ class AppointmentForm(forms.Form):
             areas=given["areas"],
             practitioner=self.chosen,
         )
-
-
-def usual_minutes(rulebook: Rulebook, treatments: list[str]) -> int:
-    """How long these treatments take together, by the catalogue."""
-    known = [rulebook.treatments[code].booking_minutes for code in treatments if code in rulebook.treatments]
-    return min(sum(known), LONGEST_MINUTES) or 30
 
 
 def booked_as(appointment: Appointment) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from screening.services.desk.appointments import (
     cancel_appointment,
     change_procedure,
     reschedule_appointment,
+    usual_minutes,
 )
 from screening.services.desk.duplicates import Duplicate, find_duplicates
 from screening.services.desk.invitations import create_invitation, revoke_invitations
@@ -20,7 +21,6 @@ from screening.services.desk.tablet import (
     open_on_tablet,
     start_on_tablet,
 )
-from screening.services.desk.waiting import WaitingPage, count_waiting, list_waiting
 
 __all__ = [
     "Clash",
@@ -29,13 +29,11 @@ __all__ = [
     "Found",
     "HandedOut",
     "Slot",
-    "WaitingPage",
     "assign_practitioner",
     "book_appointment",
     "cancel_appointment",
     "change_procedure",
     "continue_on_tablet",
-    "count_waiting",
     "create_invitation",
     "edit_patient",
     "end_on_tablet",
@@ -43,7 +41,6 @@ __all__ = [
     "find_duplicates",
     "hand_out_link",
     "list_day",
-    "list_waiting",
     "list_week",
     "merge_patients",
     "open_on_tablet",
@@ -55,4 +52,5 @@ __all__ = [
     "send_invitation",
     "start_on_tablet",
     "undo_merge",
+    "usual_minutes",
 ]

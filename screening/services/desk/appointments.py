@@ -142,6 +142,15 @@ def evaluate_anew(appointment: Appointment, cause: Evaluation.Cause, by: Actor) 
         Review.objects.follow_booking(appointment)
 
 
+def usual_minutes(rulebook: Rulebook, treatments: Sequence[str]) -> int:
+    """How long these treatments take together by the catalogue, within what an appointment may take.
+
+    USUAL_MINUTES where it knows none of them.
+    """
+    known = [rulebook.treatments[code].booking_minutes for code in treatments if code in rulebook.treatments]
+    return min(sum(known), MINUTES[-1]) or USUAL_MINUTES
+
+
 def time_problems(starts_at: datetime, minutes: int) -> Iterator[FieldProblem]:
     """What is wrong with an appointment's time."""
     if minutes not in MINUTES:

@@ -1,10 +1,12 @@
 """Who may be in the records already: shown before somebody is registered a second time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import product
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +21,7 @@ LIKELY = 60
 """From this score on it is more likely the same person than not."""
 
 MOST_COMPARED = 200
+KEYS_AT_ONCE = 10_000
 MOST_SHOWN = 10
 SAME_SPELLING = 0.8
 """How alike two words have to be written (2 x matching letters / all letters) to be one word misspelled."""
@@ -50,6 +53,11 @@ class Described:
         values = {(kind.BIRTH_DATE, day.isoformat()) for day in days}
         values |= {(kind.PHONE, normalised_phone(self.phone)), (kind.MAIL, normalised_mail(self.email))}
         return {keyed_hash(each.value, value) for each, value in values if value}
+
+    def misdated(self) -> set[str]:
+        """The search keys of everybody whose date of birth differs in one digit."""
+        kind = PatientSearchKey.Kind.BIRTH_DATE
+        return {keyed_hash(kind.value, day.isoformat()) for day in one_digit_off(self.birth_date)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +108,26 @@ class Candidates:
         """All of them, each once."""
         return list({pk: one for people in self.found.values() for pk, one in people.items()}.values())
 
-    def of(self, wanted: Described) -> list[Patient]:
-        """Those worth comparing with somebody."""
-        mine = (self.found.get(digest, {}) for digest in wanted.digests())
+    def of(self, digests: Iterable[str]) -> list[Patient]:
+        """Those found with one of these keys, each once."""
+        mine = (self.found.get(digest, {}) for digest in digests)
         return list({pk: one for people in mine for pk, one in people.items()}.values())
 
 
 def by_digest(digests: Iterable[str]) -> Candidates:
-    """Everybody with one of these search keys, in one query; MOST_COMPARED for each key at most."""
+    """Everybody with one of these search keys, a query for every KEYS_AT_ONCE; MOST_COMPARED for each key."""
     found: dict[str, dict[UUID, Patient]] = defaultdict(dict)
-    keys = PatientSearchKey.objects.filter(digest__in=set(digests)).select_related("patient")
-    for key in keys.order_by("digest", "patient_id"):
+    for key in keys_with(sorted(set(digests))):
         if len(found[key.digest]) < MOST_COMPARED:
             found[key.digest][key.patient_id] = key.patient
     return Candidates(found)
+
+
+def keys_with(digests: Sequence[str]) -> Iterator[PatientSearchKey]:
+    """The search keys with these digests, with their patients; those of one digest in a fixed order."""
+    for first in range(0, len(digests), KEYS_AT_ONCE):
+        some = PatientSearchKey.objects.filter(digest__in=digests[first : first + KEYS_AT_ONCE])
+        yield from some.select_related("patient").order_by("digest", "patient_id")
 
 
 def compared(wanted: Described, people: Iterable[Patient]) -> list[Duplicate]:
@@ -171,3 +185,12 @@ def swapped(day: date) -> date | None:
     if day.day == day.month or day.day > 12:
         return None
     return day.replace(month=day.day, day=day.month)
+
+
+def one_digit_off(day: date) -> Iterator[date]:
+    """Every day that is written with one other digit."""
+    text = day.isoformat()
+    places = [place for place, sign in enumerate(text) if sign.isdigit()]
+    for place, digit in product(places, "0123456789"):
+        with suppress(ValueError):  # there is no such day
+            yield from {date.fromisoformat(text[:place] + digit + text[place + 1 :])} - {day}

@@ -63,7 +63,7 @@ def edit_patient(
 ) -> Patient:
     """Store changed data of a patient. The audit trail says which fields changed, never what was in them.
 
-    With another date of birth, submitted questionnaires of appointments to come are evaluated anew.
+    With another date of birth, submitted questionnaires of appointments from today on are evaluated anew.
     InvalidInput names every unfit field; PatientIsMerged.
     """
     given = (name, birth_date, email, phone, language, contact_by)
@@ -98,9 +98,10 @@ def write(patient: Patient, changed: list[str], by: Actor) -> None:
 
 
 def evaluate_for_birth_date(patient: Patient, by: Actor) -> None:
-    """Evaluate anew what a patient has submitted for appointments to come."""
-    ahead = Appointment.objects.filter(patient=patient, status=Appointment.Status.BOOKED)
-    for appointment in ahead.filter(starts_at__gt=timezone.now()).with_people().order_by("pk"):
+    """Evaluate anew what a patient has submitted for appointments from today on, those begun included."""
+    booked = Appointment.objects.filter(patient=patient, status=Appointment.Status.BOOKED)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for appointment in booked.filter(starts_at__gte=today).with_people().order_by("pk"):
         if appointment.response.is_submitted:
             cause = Evaluation.Cause.PATIENT_CHANGED
             evaluate_response(response=appointment.response, cause=cause, by=by)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from screening.models import Appointment, AppointmentImport, Patient
 from screening.services.audit import Actor, record
 from screening.services.desk.appointments import (
-    USUAL_MINUTES,
     book_appointment,
     change_procedure,
     reschedule_appointment,
@@ -100,7 +99,7 @@ def book(row: PlannedRow, draft: Draft, made: dict[tuple[object, ...], Patient],
         treatments=draft.treatments,
         areas=draft.areas or (),
         practitioner=draft.practitioner,
-        minutes=draft.minutes or USUAL_MINUTES,
+        minutes=draft.minutes or draft.usual_minutes,
         external_reference=draft.reference,
         by=by,
     )

@@ -31,7 +31,7 @@ Choices = Mapping[int, str]
 class Records:
     """What the records hold for the rows of a file."""
 
-    candidates: Candidates
+    candidates: Mapping[Described, Sequence[Patient]]
     in_use: frozenset[UUID]
     by_reference: Mapping[str, Appointment]
     by_time: Mapping[tuple[UUID, datetime], Appointment]
@@ -41,8 +41,8 @@ class Records:
 def records_for(drafts: Sequence[Draft]) -> Records:
     """Everything the drafts have to be compared with."""
     described = [described_by(draft) for draft in drafts]
-    candidates = by_digest(digest for one in described for digest in one.digests())
-    people = {one.pk for one in survivors(candidates.everybody())}
+    candidates = candidates_for(described)
+    people = {one.pk for one in survivors(one for found in candidates.values() for one in found)}
     references = {draft.reference for draft in drafts if draft.reference}
     known = Appointment.objects.with_people().filter(external_reference__in=references)
     booked = Appointment.objects.with_people().filter(status=Appointment.Status.BOOKED)
@@ -55,6 +55,19 @@ def records_for(drafts: Sequence[Draft]) -> Records:
         by_time={(one.patient_id, one.starts_at): one for one in at_times},
         performers=performers(sorted(treatments)),
     )
+
+
+def candidates_for(described: Sequence[Described]) -> dict[Described, list[Patient]]:
+    """Everybody worth comparing with each: with one wrong digit in the date only who has a like name."""
+    found = by_digest(digest for one in described for digest in one.digests() | one.misdated())
+    return {one: [*found.of(one.digests()), *misdated(one, found)] for one in described}
+
+
+def misdated(wanted: Described, found: Candidates) -> list[Patient]:
+    """Those of a like name whose date of birth differs in one digit, and who share nothing else."""
+    known = {patient.pk for patient in found.of(wanted.digests())}
+    others = (patient for patient in found.of(wanted.misdated()) if patient.pk not in known)
+    return [patient for patient in others if name_reason(wanted.name, patient.name)]
 
 
 def described_by(draft: Draft) -> Described:
@@ -104,7 +117,7 @@ def is_same(draft: Draft, patient: Patient) -> bool:
 
 def with_patient(row: PlannedRow, draft: Draft, records: Records, choice: str) -> PlannedRow:
     """The row with its patient: the one of this very name and birth date, the one chosen, or a new one."""
-    near = [one for one in records.candidates.of(described_by(draft)) if one.pk in records.in_use]
+    near = [one for one in records.candidates[described_by(draft)] if one.pk in records.in_use]
     exact = [
         one
         for one in near

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening.engine import Rulebook
-from screening.services.desk.appointments import USUAL_MINUTES, procedure_problems, time_problems
+from screening.services.desk.appointments import procedure_problems, time_problems, usual_minutes
 from screening.services.desk.languages import language_named
 from screening.services.desk.patients import has_control_signs, problems_of
 from screening.services.desk.searching import read_day
@@ -30,7 +30,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An appointment as a file gives it. None where the file says nothing: what is booked already stays."""
+    """An appointment as a file gives it. None where the file says nothing: what is booked already stays.
+
+    `usual_minutes` is how long it takes by the catalogue: so long a new one is where the file says nothing.
+    """
 
     reference: str
     starts_at: datetime
@@ -43,6 +46,7 @@ class Draft:
     areas: tuple[str, ...] | None
     practitioner: "AbstractBaseUser | None"
     minutes: int | None
+    usual_minutes: int
 
 
 class RowReader:
@@ -90,6 +94,7 @@ class RowReader:
             areas=areas or None,
             practitioner=practitioner,
             minutes=minutes,
+            usual_minutes=usual_minutes(self.rulebook, treatments or ()),
         )
         found = tuple(self.unfit(draft))
         return (None if found else draft), found
@@ -108,7 +113,7 @@ class RowReader:
         yield from problems_of(
             name=draft.name, birth_date=draft.birth_date, email=draft.email, phone=draft.phone
         )
-        yield from time_problems(draft.starts_at, draft.minutes or USUAL_MINUTES)
+        yield from time_problems(draft.starts_at, draft.minutes or draft.usual_minutes)
         yield from procedure_problems(self.rulebook, draft.treatments, draft.areas or ())
 
 
