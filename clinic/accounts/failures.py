@@ -1,4 +1,4 @@
-"""Wrong passwords on the audit trail. Nothing that was typed is stored, for people mistype where they type."""
+"""Wrong passwords on the audit trail. Nothing typed is stored: it may be a password."""
 
 import uuid
 

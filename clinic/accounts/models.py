@@ -41,8 +41,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff, known by e-mail address. What they may do follows from their groups (see roles).
 
-    `is_staff` decides nothing here, the role administrator does (see `admin_site`). The column is there because
-    the templates of Django's admin and its decorators for staff read it of every user.
+    `is_staff` decides nothing here, the role administrator does (see `admin_site`). The column is there
+    because the templates of Django's admin and its decorators for staff read it of every user.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
