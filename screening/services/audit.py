@@ -58,7 +58,7 @@ def record(
 def record_all(
     *, action: str, by: Actor, details: Iterable[tuple[models.Model, Mapping[str, Detail]]]
 ) -> list[AuditEvent]:
-    """Write one event per subject and detail, in one statement however many there are; see `record`."""
+    """Write one event per subject and detail, in as few statements as the database allows; see `record`."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit event belongs into the transaction of what it records")
     events = [event_of(action, by, subject, detail) for subject, detail in details]
