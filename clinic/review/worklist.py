@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.review.changes import finding_words, result_words
 from clinic.review.findings import FindingView, FindingWords
 from clinic.review.gates import GateView, gate_view
 from clinic.review.next_steps import Reader, next_step
@@ -16,7 +17,7 @@ from clinic.review.open_questions import OpenQuestions, open_questions_of
 from clinic.review.verdict import silent_rules
 from clinic.review.words import listed, when_words
 from screening.engine import TREATMENT_AREAS, Rulebook
-from screening.services.review import WorklistRow
+from screening.services.review import Direction, WorklistRow
 from screening.services.rulebook import rulebook_of
 
 MOST_NAMED = 3
@@ -41,6 +42,7 @@ class Row:
     decides: str
     detail: str
     changed: str
+    by_rulebook: str
     is_silent: bool
     gate: GateView
     todo: str
@@ -75,10 +77,25 @@ def row_of(
         decides=decides,
         detail=detail,
         changed=changed,
+        by_rulebook=rulebook_effect_words(row, rulebook),
         is_silent=eligibility == "eligible",
         gate=gate_view(row.gate.gate),
         todo=next_step(row, rulebook, reader),
     )
+
+
+def rulebook_effect_words(row: WorklistRow, rulebook: Rulebook) -> str:
+    """What another rulebook made of the result, where nobody has looked at it since; empty for nothing."""
+    effect, result = row.by_rulebook, row.result
+    if effect is None or result is None:
+        return ""
+    words = {
+        Direction.WORSE: _("Worse under the new rulebook: %(change)s."),
+        Direction.BETTER: _("Better under the new rulebook, to be looked at: %(change)s."),
+        Direction.OTHER: _("Different under the new rulebook: %(change)s."),
+    }
+    text = words[effect.direction] % {"change": result_words(effect.before, result)}
+    return " ".join([text, *finding_words(rulebook, effect.before, result)])
 
 
 def areas_in(row: WorklistRow) -> list[str]:

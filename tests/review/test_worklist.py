@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -11,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinic.accounts.models import User
-from screening.models import Appointment, AuditEvent, Review
+from screening.engine import canonical_json, digest_of_text
+from screening.models import Appointment, AuditEvent, Evaluation, Review, RulebookVersion
 from screening.services import desk
 from screening.services.audit import SYSTEM, Actor
+from screening.services.review import evaluate_outdated
 from tests.factories import make_patient
 from tests.review.decisions import override, sign, worst_rule
 from tests.review.rows import at, names_in, read, rows_of, tabs_of
-from tests.review.starter import PEEL, hand_in
+from tests.review.starter import PEEL, hand_in, starter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
@@ -100,6 +103,54 @@ def test_queues_hold_what_is_theirs_and_say_how_many(practitioner: Client, alice
         ["Needs Review"],
         ["Signed Off"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("precaution", "clearance", "Worse under the new rulebook: was precaution, now needs clearance."),
+        (
+            "clearance",
+            "precaution",
+            "Better under the new rulebook, to be looked at: was needs clearance, now precaution.",
+        ),
+    ],
+)
+def test_row_says_what_the_new_rulebook_made_of_the_result(
+    practitioner: Client, first: str, then: str, words: str
+) -> None:
+    appointment = hand_in({"smoker": "yes"}, starts_at=at(1))
+    rule = worst_rule(appointment)
+    for number, severity in enumerate([first, then], 2):
+        make_active(weighing(rule, severity), number)
+        evaluate_outdated(by=SYSTEM, now=timezone.now())
+        if severity is first:
+            Evaluation.objects.update(cause=Evaluation.Cause.REQUESTED)
+    (row,) = rows_of(read(practitioner))
+    assert words in row
+    assert "Skin that may heal slowly: was " in row
+
+
+def weighing(rule: str, severity: str) -> dict[str, Any]:
+    """The starter rulebook with another severity for one rule."""
+    document = deepcopy(dict(starter().document))
+    (chosen,) = [one for one in document["rules"] if one["id"] == rule]
+    for branch in chosen["branches"]:
+        branch["severity"] = {"all": severity}
+    return document
+
+
+def make_active(document: dict[str, Any], number: int) -> None:
+    """Make a document the active version, its cases taken as read."""
+    text = canonical_json(document)
+    RulebookVersion.objects.active().update(status=RulebookVersion.Status.RETIRED)
+    RulebookVersion.objects.create(
+        number=number,
+        digest=digest_of_text(text),
+        document=text,
+        status=RulebookVersion.Status.ACTIVE,
+        published_at=timezone.now(),
+    )
 
 
 def test_row_without_answers_shows_none_and_says_how_far_the_patient_is(practitioner: Client) -> None:

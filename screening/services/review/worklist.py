@@ -17,6 +17,7 @@ from screening.models.review.reviews import ReviewQuerySet
 from screening.services.audit import Actor, record_all
 from screening.services.evaluation import rank_of
 from screening.services.review.gate import GateNow, active_digest, gate_of
+from screening.services.review.new_rulebook import RulebookEffect, effects_of_rulebook
 from screening.services.review.places import key_of, place_of
 from screening.services.review.queues import PARTS, Part, Queue, start_of
 from screening.services.review.standing import Held, undecided, waits_for_second
@@ -47,7 +48,8 @@ class WorklistRow:
     """A review (with appointment, people and evaluation), its gate at the moment, and what is found now.
 
     `result` is the body of the current evaluation, None before the first; `undecided` is what forbids to
-    proceed, `pending` the overrides that wait for a second person.
+    proceed, `pending` the overrides that wait for a second person; `by_rulebook` what another rulebook made
+    of it, where nobody has looked at it since.
     """
 
     review: Review
@@ -55,6 +57,7 @@ class WorklistRow:
     result: Mapping[str, Any] | None
     undecided: tuple[Held, ...]
     pending: tuple[FindingDecision, ...]
+    by_rulebook: RulebookEffect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def with_gates(reviews: list[Review], now: datetime) -> dict[uuid.UUID, GateNow]
 
 
 def rows_of(reviews: list[Review], now: datetime) -> tuple[WorklistRow, ...]:
-    """The rows with gates, results and what is left to decide, in four queries however many there are."""
+    """The rows with gates, results and what is left to decide, in as many queries as for one."""
     gates = with_gates(reviews, now)
     evaluations = Evaluation.objects.filter(pk__in=[review.evaluation_id for review in reviews])
     results: dict[uuid.UUID | None, Any] = {row.pk: json.loads(row.body) for row in evaluations.only("body")}
@@ -137,25 +140,31 @@ def rows_of(reviews: list[Review], now: datetime) -> tuple[WorklistRow, ...]:
     decided: dict[uuid.UUID, list[FindingDecision]] = {response.pk: [] for response in responses}
     for decision in FindingDecision.objects.not_withdrawn().filter(response__in=responses):
         decided[decision.response_id].append(decision)
+    effects = effects_of_rulebook(reviews, results)
     return tuple(
         row_of(
             review,
             gates[review.pk],
             results.get(review.evaluation_id),
             decided[review.appointment.response.pk],
+            effects.get(review.pk),
         )
         for review in reviews
     )
 
 
 def row_of(
-    review: Review, gate: GateNow, result: Mapping[str, Any] | None, decisions: list[FindingDecision]
+    review: Review,
+    gate: GateNow,
+    result: Mapping[str, Any] | None,
+    decisions: list[FindingDecision],
+    effect: RulebookEffect | None = None,
 ) -> WorklistRow:
     """One row."""
     if result is None:
         return WorklistRow(review, gate, None, (), ())
     pending = tuple(one for one in decisions if waits_for_second(one, result))
-    return WorklistRow(review, gate, result, undecided(result, decisions), pending)
+    return WorklistRow(review, gate, result, undecided(result, decisions), pending, effect)
 
 
 def count_work(*, now: datetime, filters: WorklistFilters | None = None) -> dict[Queue, int]:
