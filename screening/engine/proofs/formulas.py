@@ -1,6 +1,7 @@
 """Formulas over yes/no variables as one shared graph: built once, worked out for given answers, or solved."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 Formula = int
@@ -79,10 +80,10 @@ class Circuit:
         """Return "unknown": possible and not sure."""
         return self.all_of((pair.possible, self.negated(pair.sure)))
 
-    def values(self, true: Collection[Formula]) -> list[bool]:
-        """Return the value of every node where exactly these variables are true."""
+    def values(self, true: Collection[Formula], last: Formula | None = None) -> list[bool]:
+        """Return the value of every node (up to `last`) where exactly these variables are true."""
         found: list[bool] = [False, True]
-        for number, node in enumerate(self.nodes[2:], start=2):
+        for number, node in enumerate(islice(self.nodes, 2, None if last is None else last + 1), start=2):
             match node.kind:
                 case "variable":
                     found.append(number in true)

@@ -7,6 +7,7 @@ from datetime import date
 from screening.engine.answers import AnswerError, Answers, facts_on, parse_answers
 from screening.engine.evaluation import Context, evaluate
 from screening.engine.invariants import ELIGIBILITIES, Invariant
+from screening.engine.proofs.domains.base import Unencoded
 from screening.engine.proofs.formulas import Formula
 from screening.engine.proofs.model import Model
 from screening.engine.proofs.search import Example, Search
@@ -37,7 +38,7 @@ class ProofResult:
 
 
 def prove_invariants(rulebook: Rulebook, progress: Progress | None = None) -> list[ProofResult]:
-    """Return a result for each invariant, in the rulebook's order; whatever `progress` raises goes through."""
+    """Return a result for each invariant, in the rulebook's order; what `progress` raises goes through."""
     if not rulebook.invariants:
         return []
     search = Search(Space(rulebook))
@@ -83,7 +84,10 @@ def upheld(search: Search, invariant: Invariant, holds: Formula) -> ProofResult:
     if solution is None:
         return ProofResult(invariant, True, is_vacuous=True)
     rulebook = search.space.models[0].rulebook
-    raw, on = search.space.raw(solution), search.space.day(solution)
+    try:
+        raw, on = search.space.raw(solution), search.space.day(solution)
+    except Unencoded:
+        return ProofResult(invariant, True)
     if not meeting(rulebook, invariant, raw, on) or breaking(rulebook, invariant, raw, on):
         return ProofResult(invariant, None, raw, reason="error of the proof: the engine says otherwise")
     return ProofResult(invariant, True)

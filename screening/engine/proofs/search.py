@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from screening.engine.proofs.domains.base import Unencoded
 from screening.engine.proofs.formulas import Formula
+from screening.engine.proofs.samples import Samples
 from screening.engine.proofs.solver import Limit, Solver, Undecided
 from screening.engine.proofs.space import Raw, Space
 
@@ -25,19 +26,33 @@ class Example(NamedTuple):
 
 
 class Search:
-    """Asks one solver about one space; what it finds is kept, for telling formulas apart without asking."""
+    """Asks one solver about one space; random answers, and what it found before, spare it most questions."""
 
     def __init__(self, space: Space) -> None:
         self.space = space
         self.solver = Solver(space.circuit, space.required)
         self.answered = [domain.answered for domain in space.domains()]
-        self.seen: list[frozenset[Formula]] = []
+        self._samples = Samples(space)
 
     def find(self, formulas: Sequence[Formula]) -> frozenset[Formula] | None:
         """Return a solution of all formulas; None where there is none. Raises Undecided."""
+        return self._samples.find(formulas) or self._solved(formulas)
+
+    def can(self, *formulas: Formula) -> bool:
+        """Whether some answers make all formulas true. Raises Undecided."""
+        return self.find(formulas) is not None
+
+    def differ(self, one: Formula, other: Formula) -> bool:
+        """Whether two formulas differ for some answers. Raises Undecided."""
+        if one == other or self._samples.differ(one, other):
+            return one != other
+        negated = self.space.circuit.negated
+        return self.can(one, negated(other)) or self.can(other, negated(one))
+
+    def _solved(self, formulas: Sequence[Formula]) -> frozenset[Formula] | None:
         solution = self.solver.find(formulas)
         if solution is not None:
-            self.seen.append(solution)
+            self._samples.add(solution)
         return solution
 
     def example(self, formulas: Sequence[Formula], confirm: Confirm) -> Example | None:
@@ -46,10 +61,9 @@ class Search:
         As few items as possible are answered; what the lists among the answers need not hold is left out.
         Raises Undecided.
         """
-        solution = self.find(formulas)
-        if solution is None:
+        smallest = self.smallest(formulas)
+        if smallest is None:
             return None
-        smallest = self._smaller(formulas, solution)
         on = self.space.day(smallest)
         try:
             raw = self.space.raw(smallest)
@@ -59,10 +73,11 @@ class Search:
             return Example(raw, on, is_confirmed=False, problem="the engine says otherwise")
         return Example(trimmed(raw, lambda less: confirm(less, on)), on, is_confirmed=True)
 
-    def _smaller(self, formulas: Sequence[Formula], solution: frozenset[Formula]) -> frozenset[Formula]:
-        """Return a solution with as few answered items as there is one, within reasonable time."""
-        while True:
-            value = self.space.circuit.values(solution)
+    def smallest(self, formulas: Sequence[Formula]) -> frozenset[Formula] | None:
+        """Return a solution with as few answered items as possible (found within reasonable time)."""
+        solution = self._solved(formulas)
+        while solution is not None:
+            value = self.space.circuit.values(solution, max(self.answered))
             count = sum(value[formula] for formula in self.answered)
             try:
                 less = self.solver.find(formulas, Limit(self.answered, count - 1), SMALLER_WITHIN)
@@ -71,6 +86,7 @@ class Search:
             if less is None:
                 return solution
             solution = less
+        return solution
 
 
 def trimmed(raw: Raw, holds: Callable[[Raw], bool]) -> Raw:

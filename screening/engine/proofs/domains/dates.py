@@ -7,7 +7,7 @@ from screening.engine.conditions import AgeLeaf, ComingDateLeaf, Leaf, PastDateL
 from screening.engine.dates import UNKNOWN_DATE, Duration, PartialDate
 from screening.engine.proofs.days import Windows, spans_of
 from screening.engine.proofs.domains.base import Subject, Unencoded, Versions
-from screening.engine.proofs.formulas import Circuit, Formula
+from screening.engine.proofs.formulas import FALSE, Circuit, Formula
 from screening.engine.questionnaire import Tense
 
 Dated = AgeLeaf | ComingDateLeaf | PastDateLeaf
@@ -41,9 +41,9 @@ class DateDomain:
         self._days = {on: self._windows.classes(on) for on, _ in versions.days}
         found = list(dict.fromkeys(truths for classes in self._days.values() for truths in classes))
         self.classes = {truths: versions.variable(circuit, *truths) for truths in found}
-        self._unknown = versions.variable(circuit, UNKNOWN_DATE)
         is_birth = self._windows.tense is Tense.BIRTH
-        all_variables = [*self.classes.values(), *([] if is_birth else [self._unknown])]
+        self._unknown = FALSE if is_birth else versions.variable(circuit, UNKNOWN_DATE)
+        all_variables = [*self.classes.values(), self._unknown]
         self.answered = circuit.any_of(all_variables)
         self.required = [circuit.at_most_one(all_variables)]
         for truths, variable in self.classes.items():
