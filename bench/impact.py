@@ -1,4 +1,4 @@
-"""`python -m bench.impact [COUNT]`: the impact preview over stored questionnaires, in a database made for it."""
+"""`python -m bench.impact [COUNT]`: the impact preview over stored questionnaires, in a new database."""
 
 import base64
 import json
@@ -66,22 +66,21 @@ def settings_for(folder: str) -> dict[str, str]:
 def run(environment: Mapping[str, str], what: str, *arguments: str) -> Any:
     """Run a module of bench.clinic in a process of its own; what it printed."""
     command = [sys.executable, "-m", f"bench.clinic.{what}", *arguments]
-    printed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
+    printed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - our own modules
     return json.loads(printed or "null")
 
 
 def turns_table(turns: Mapping[str, float]) -> str:
     """What one questionnaire costs in one process."""
-    return "\n".join(
-        [
-            "| one questionnaire | microseconds of processor time | a second | times reading |",
-            "|---|--:|--:|--:|",
-            f"| merely read, decrypted, decoded | {turns['read']:.0f} | {1e6 / turns['read']:.0f} | 1.0 |",
-            f"| previewed: all of it | {turns['preview']:.0f} | {1e6 / turns['preview']:.0f} "
-            f"| {turns['ratio']:.1f} |",
-            "",
-        ]
-    )
+    rows = [
+        f"| {name} | {taken:.0f} | {1e6 / taken:.0f} | {ratio:.1f} |"
+        for name, taken, ratio in (
+            ("merely read, decrypted, decoded", turns["read"], 1),
+            ("previewed: all of it", turns["preview"], turns["ratio"]),
+        )
+    ]
+    head = "| one questionnaire | microseconds of processor time | a second | times reading |"
+    return "\n".join([head, "|---|--:|--:|--:|", *rows, ""])
 
 
 def runs_table(*runs: Mapping[str, Any]) -> str:
