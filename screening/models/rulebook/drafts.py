@@ -40,7 +40,8 @@ class RulebookDraft(models.Model):
     """A rulebook document that is being worked on. It need not be a rulebook yet.
 
     `document` is canonical JSON and `digest` its name; `revision` counts the changes. `base` is the version
-    it was started from (none for an imported one), `version` the one it was published as.
+    it was started from (none for an imported one), `version` the one it was published as. `note` says what
+    was changed and why, as told when approval was asked for last.
     """
 
     class Status(models.TextChoices):

@@ -25,8 +25,8 @@ from screening.services.review.changing import change, review_to_decide
 from screening.services.review.permissions import require_staff
 from screening.services.review.standing import fallen
 from screening.services.review.states import Event
-from screening.services.review.texts import read_text
 from screening.services.rulebook import active_version, rulebook_of
+from screening.services.texts import read_text
 
 Values = dict[str, object | None]
 

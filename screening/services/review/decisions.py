@@ -25,8 +25,8 @@ from screening.services.review.changing import change, evaluation_of, fall_away,
 from screening.services.review.permissions import CLINICAL_LEAD, require_clinical, require_staff
 from screening.services.review.standing import CLEARING, Held, held_of, stands
 from screening.services.review.states import Event
-from screening.services.review.texts import read_text
 from screening.services.rulebook import rulebook_of
+from screening.services.texts import read_text
 
 NOBODY, LEAD_ONLY = "nobody", "clinical_lead"
 

@@ -7,7 +7,7 @@ from screening.services.audit import Actor
 from screening.services.review.changing import change, lock_review
 from screening.services.review.permissions import require_staff
 from screening.services.review.states import Event
-from screening.services.review.texts import read_text
+from screening.services.texts import read_text
 
 
 @transaction.atomic

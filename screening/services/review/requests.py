@@ -31,8 +31,8 @@ from screening.services.review.changing import change, fall_away, review_to_deci
 from screening.services.review.decisions import held_by, store
 from screening.services.review.permissions import require_clinical
 from screening.services.review.states import Event
-from screening.services.review.texts import read_text
 from screening.services.rulebook import active_version, rulebook_of
+from screening.services.texts import read_text
 
 PATIENT = "patient"
 Status = PatientRequest.Status

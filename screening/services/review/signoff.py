@@ -24,8 +24,8 @@ from screening.services.review.gate import are_answers_too_old
 from screening.services.review.permissions import require_sign_off, require_staff
 from screening.services.review.standing import standing, undecided
 from screening.services.review.states import Event
-from screening.services.review.texts import read_text
 from screening.services.rulebook import rulebook_of
+from screening.services.texts import read_text
 
 Outcome = SignOff.Outcome
 PROCEEDS = frozenset({Outcome.PROCEED, Outcome.PROCEED_WITH_CONDITIONS})

@@ -37,16 +37,17 @@ def ask_for_approval(*, draft: RulebookDraft, note: str, by: Actor) -> RulebookA
     `note`, which says what was changed and why.
     """
     locked = lock_draft(draft)
+    locked.note = read_text("note", note, required=True)
     refuse_unfit(locked)
     approval = RulebookApproval.objects.create(
         draft=locked,
         digest=locked.digest,
         against_id=active_id(),
         asked_by_id=by.user_id,
-        note=read_text("note", note, required=True),
+        note=locked.note,
     )
     locked.status = Status.SUBMITTED
-    locked.save(update_fields=["status"])
+    locked.save(update_fields=["status", "note"])
     record(action="draft.submitted", by=by, subject=locked, detail={"digest": locked.digest})
     return approval
 

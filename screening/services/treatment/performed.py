@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from screening.engine import Rulebook, Treatment
 from screening.models import Appointment, TreatmentRecord
 from screening.services.errors import DepthToConfirm, FieldProblem, InvalidInput
-from screening.services.review.texts import read_text
 from screening.services.rulebook import active_version, rulebook_of
+from screening.services.texts import read_text
 
 MOST_UM = 10_000
 MOST_PASSES = 50

@@ -21,7 +21,7 @@ from screening.services.errors import (
 from screening.services.evaluation import areas_of
 from screening.services.review import gate_now
 from screening.services.review.permissions import require_clinical, require_staff
-from screening.services.review.texts import read_text
+from screening.services.texts import read_text
 from screening.services.treatment.performed import Performed, fit
 
 Status = TreatmentRecord.Status
