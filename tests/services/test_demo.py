@@ -81,12 +81,14 @@ def test_demo_clinic_has_every_eligibility_and_every_state() -> None:
 @pytest.mark.usefixtures("starter")
 def test_demo_appointments_lie_in_opening_hours_from_last_week_to_three_weeks_ahead() -> None:
     demo.seed_clinic(patients=60, now=timezone.now())
-    times = [timezone.localtime(one) for one in Appointment.objects.values_list("starts_at", flat=True)]
+    booked = Appointment.objects.order_by("starts_at").values_list("starts_at", flat=True)
+    earlier, *times = [timezone.localtime(one) for one in booked]
     today = timezone.localdate()
     assert {one.weekday() < 5 and 9 <= one.hour <= 17 for one in times} == {True}
     assert {-7 <= (one.date() - today).days <= 21 for one in times} == {True}
     assert min(times).date() < today < max(times).date()
     assert len(set(times)) == 60
+    assert earlier < times[0] - timedelta(days=100)
 
 
 @pytest.mark.usefixtures("starter")

@@ -4,11 +4,19 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from screening.models import FindingDecision, PatientRequest, Review, SignOff
+from screening.models import (
+    Appointment,
+    Evaluation,
+    FindingDecision,
+    PatientRequest,
+    Review,
+    SignOff,
+    TreatmentRecord,
+)
 from screening.services import demo, review
 from screening.services.audit import SYSTEM
 from screening.services.demo.letters import letter
-from screening.services.review import Queue
+from screening.services.review import Queue, since_last_time
 from screening.services.review.sniffing import media_type_of
 from screening.services.rulebook import load_starter
 
@@ -52,3 +60,16 @@ def test_demo_has_patients_to_recall_and_genuine_sign_offs_before_their_appointm
 
 def test_demo_letter_is_a_pdf_like_any_other() -> None:
     assert media_type_of(letter("All well.")) == "application/pdf"
+
+
+@pytest.mark.django_db
+def test_demo_has_somebody_who_was_here_before(settings: Settings) -> None:
+    settings.DEMO = True
+    load_starter(by=SYSTEM)
+    now = timezone.now()
+    demo.seed_clinic(patients=60, now=now)
+    record = TreatmentRecord.objects.get()
+    coming = Appointment.objects.get(patient=record.appointment.patient, starts_at__gt=now)
+    since = since_last_time(Evaluation.objects.current().get(response__appointment=coming))
+    assert since is not None
+    assert {"smoker", "cold_sore_history"} <= {one.link_id for one in since.answers}
