@@ -27,6 +27,17 @@ class RedactTokens(logging.Filter):
         return True
 
 
+class CalmAboutRefusals(logging.Filter):
+    """A request that was refused as malformed is the sender's mistake: a warning, without a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        is_refusal = record.name == "django.request" and getattr(record, "status_code", 500) < 500
+        if is_refusal or record.name.startswith("django.security."):
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class QuietFormatter(logging.Formatter):
     """Shows where an exception arose and of which type, never its message, which may quote an answer."""
 
@@ -42,7 +53,10 @@ class QuietFormatter(logging.Formatter):
 CONFIG: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "clinic.logs.RedactTokens"}},
+    "filters": {
+        "calm": {"()": "clinic.logs.CalmAboutRefusals"},
+        "redact": {"()": "clinic.logs.RedactTokens"},
+    },
     "formatters": {
         "plain": {
             "()": "clinic.logs.QuietFormatter",
@@ -51,7 +65,7 @@ CONFIG: dict[str, Any] = {
         }
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redact"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["calm", "redact"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

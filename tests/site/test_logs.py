@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from clinic.logs import QuietFormatter, RedactTokens, redacted
+from clinic.logs import CalmAboutRefusals, QuietFormatter, RedactTokens, redacted
 
 TOKEN = "Zm9vYmFyYmF6cXV4LTEyMzQ1Njc4OTAtYWJjZGVmZ2g"
 
@@ -71,3 +71,22 @@ def test_what_staff_searched_for_is_blacked_out(address: str) -> None:
     log = logging.getLogger("tests.logs")
     path = address.partition("?")[0]
     assert written(log, '"GET %s HTTP/1.1" 200 512', address) == f'"GET {path}?[search] HTTP/1.1" 200 512\n'
+
+
+def test_malformed_request_is_a_warning_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    record = logging.LogRecord(
+        "django.security.SuspiciousOperation", logging.ERROR, "", 1, "no such", (), None
+    )
+    try:
+        fail_twice()
+    except KeyError as error:
+        record.exc_info = (KeyError, error, error.__traceback__)
+    assert CalmAboutRefusals().filter(record)
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+
+
+def test_mistake_of_ours_keeps_its_traceback() -> None:
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Internal", (), (None, None, None))
+    record.status_code = 500
+    assert CalmAboutRefusals().filter(record)
+    assert (record.levelname, record.exc_info) == ("ERROR", (None, None, None))
