@@ -133,7 +133,7 @@ def test_row_says_what_the_new_rulebook_made_of_the_result(
 
 def weighing(rule: str, severity: str) -> dict[str, Any]:
     """The starter rulebook with another severity for one rule."""
-    document = deepcopy(dict(starter().document))
+    document: dict[str, Any] = deepcopy(dict(starter().document))
     (chosen,) = [one for one in document["rules"] if one["id"] == rule]
     for branch in chosen["branches"]:
         branch["severity"] = {"all": severity}
