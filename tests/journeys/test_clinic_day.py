@@ -515,7 +515,6 @@ def see_nothing_else(clinic: Clinic) -> None:
         f"/desk/week/?day={clinic.day}",
         "/desk/recall/",
         "/desk/patients/",
-        "/desk/patients/?q=frei",
         *patients,
         *booked,
         *(f"{patients[0]}{tail}" for tail in ("edit/", "book/", "merge/")),
@@ -523,6 +522,14 @@ def see_nothing_else(clinic: Clinic) -> None:
     ]
     told = {address: health_words(clinic, address) for address in addresses}
     assert told == {address: set() for address in addresses}
+    page.goto("/desk/patients/")
+    page.get_by_role("searchbox").fill("acker")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("link", name=BRUNO)).to_be_visible()
+    clinic.met.look(page)
+    assert told_on(page) == set()
+    open_record(clinic, clinic.practitioner, BRUNO)
+    assert told_on(clinic.practitioner) >= {"acne", "contraindicated", "overridden", "meier", "waxed"}
     for address in (f"/review/{Appointment.objects.get(external_reference='B-2').pk}/", "/review/"):
         answer = page.goto(address)
         assert answer is not None
@@ -536,8 +543,12 @@ def health_words(clinic: Clinic, address: str) -> set[str]:
     assert answer is not None
     assert answer.status == 200, address
     clinic.met.look(page)
-    told = ADDRESSES.sub("", page.content())
-    return set(re.findall(r"[a-z]+", told.lower())) & UNTOLD
+    return told_on(page)
+
+
+def told_on(page: Page) -> set[str]:
+    """Those of a page, wherever they stand on it."""
+    return set(re.findall(r"[a-z]+", ADDRESSES.sub("", page.content()).lower())) & UNTOLD
 
 
 def test_a_day_at_the_clinic(clinic: Clinic, transactional_db: None, frank: User, tmp_path: Path) -> None:
