@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from screening.engine import Rulebook, parse_rulebook
+from screening.engine import Rulebook, RulebookError, parse_rulebook
 from screening.engine.difference import Difference, Line, Span, differences
 from screening.engine.difference.marking import marked
+from tests.engine.full_document import a_full_document, first_of_each_shape, steps_in, value_at
 from tests.engine.rulebooks import (
     Table,
     a_document,
@@ -323,6 +324,14 @@ def test_options_are_told_one_by_one_and_their_order_once() -> None:
     ]
 
 
+def test_a_label_that_changed_is_told_of_the_question_alone_not_of_every_rule_that_reads_it() -> None:
+    def change(document: Any) -> None:
+        own(document, "items", "status")["label"] = "Isotretinoin"
+
+    assert the_one(change).place == "items/status"
+    assert the_line(change) == ("label", "status", "Isotretinoin", "")
+
+
 def test_a_case_without_id_is_known_by_its_rule_and_title() -> None:
     def change(document: Any) -> None:
         document["cases"][0]["answers"]["glasses"] = 21
@@ -357,3 +366,49 @@ def test_neighbouring_changed_words_are_marked_together() -> None:
         Span("twelve short", "added"),
         Span(" months from today", "same"),
     )
+
+
+FULL = a_full_document()
+REFERRED_TO = {
+    "id",
+    "code",
+    "link_id",
+    "parent",
+    "region",
+    "section",
+    "rule",
+    "base",
+    "treatment",
+    "built_in",
+}
+"""Keys whose texts name something; another one would name nothing."""
+
+
+def test_no_changed_text_of_a_document_goes_untold() -> None:
+    untold = []
+    for steps in first_of_each_shape(steps_in(FULL)):
+        if not isinstance(value_at(FULL, steps), str) or steps[-1] in REFERRED_TO:
+            continue
+        document = copy.deepcopy(FULL)
+        value_at(document, steps[:-1])[steps[-1]] += "!"
+        if is_rulebook(document) and not differences(parse_rulebook(FULL), parse_rulebook(document)):
+            untold.append(steps)
+    assert untold == []
+
+
+def test_no_key_that_was_taken_away_goes_untold() -> None:
+    untold = []
+    for steps in first_of_each_shape(steps_in(FULL)):
+        document = copy.deepcopy(FULL)
+        del value_at(document, steps[:-1])[steps[-1]]
+        if is_rulebook(document) and not differences(parse_rulebook(FULL), parse_rulebook(document)):
+            untold.append(steps)
+    assert untold == []
+
+
+def is_rulebook(document: Any) -> bool:
+    try:
+        parse_rulebook(document)
+    except RulebookError:
+        return False
+    return True

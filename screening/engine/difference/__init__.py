@@ -74,7 +74,7 @@ class Comparison:
             first, last = self.old.rules[str(before["id"])], self.new.rules[str(after["id"])]
             yield from branch_lines(self.old, self.new, first.branches, last.branches)
         names = (Names(self.old), Names(self.new))
-        was, became = told(before, names[0]), told(after, names[1])
+        was, became = told(only_changed(before, after), names[0]), told(only_changed(after, before), names[1])
         for label in dict.fromkeys((*became.texts, *was.texts)):
             first_text, last_text = was.texts.get(label, ""), became.texts.get(label, "")
             if first_text != last_text:
@@ -93,6 +93,11 @@ class Comparison:
             yield from branch_lines(self.old, self.new, *sides)
         for number, (label, text) in enumerate(told(element, Names(rulebook)).texts.items()):
             yield Line(label, (Span(text, mark),), weight if number == 0 else "")
+
+
+def only_changed(element: Table, other: Table) -> Table:
+    """Return the keys of an element whose values the other lacks: words changed elsewhere count there."""
+    return {key: value for key, value in element.items() if key not in other or other[key] != value}
 
 
 def order_lines(label: str, before: list[str], after: list[str]) -> Iterator[Line]:

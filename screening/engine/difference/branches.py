@@ -69,7 +69,7 @@ def changed(old: Rulebook, new: Rulebook, name: str, pair: tuple[Branch, Branch]
     """Yield what changed in one branch."""
     before, after = pair
     was, became = spoken(old, before.when), spoken(new, after.when)
-    if was != became:
+    if before.when != after.when and was != became:
         yield Line(f"{name}, when", marked(was, became), direction(before.when, after.when))
     for code in (*new.treatments, *[code for code in old.treatments if code not in new.treatments]):
         first, last = (each.severities.get(code, Severity.NONE) for each in pair)
