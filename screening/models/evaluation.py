@@ -11,7 +11,6 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from screening.models.desk import Appointment
 from screening.models.encryption import EncryptedTextField
 from screening.models.intake import QuestionnaireResponse
 from screening.models.rulebook import RulebookVersion
@@ -32,10 +31,6 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """The newest of each response."""
         return self.filter(is_current=True)
 
-    def of_booked(self) -> Self:
-        """Those whose appointment takes place."""
-        return self.filter(response__appointment__status=Appointment.Status.BOOKED)
-
     def on_days(self, first: date | None, last: date | None) -> Self:
         """Those for appointments from the first to the last day, both included; None leaves that end open."""
         found = self if first is None else self.filter(on__gte=first)
@@ -46,17 +41,6 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         return self.select_related(
             "rulebook_version", "response__appointment__patient", "response__appointment__practitioner"
         ).defer("rulebook_version__document", "response__answers", "response__set_aside")
-
-    def by_appointment(self) -> Self:
-        """The earliest appointment first; at the same time, the worst first."""
-        return self.order_by("appointment_at", "-severity_rank", "id")
-
-    def after(self, place: PlaceInList) -> Self:
-        """What comes after a place in `by_appointment`; the thousandth page costs what the first does."""
-        later = Q(appointment_at__gt=place.appointment_at)
-        milder = Q(appointment_at=place.appointment_at, severity_rank__lt=place.severity_rank)
-        same = Q(appointment_at=place.appointment_at, severity_rank=place.severity_rank, id__gt=place.id)
-        return self.filter(later | milder | same, appointment_at__gte=place.appointment_at)
 
     def with_previous(self, responses: Iterable[uuid.UUID]) -> Self:
         """The newest evaluations of these responses, and of what each patient handed in last before."""
@@ -169,8 +153,3 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def place(self) -> PlaceInList:
-        """Where it stands in the list of current evaluations."""
-        return PlaceInList(self.appointment_at, self.severity_rank, self.id)

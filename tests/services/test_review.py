@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from screening.models import AuditEvent, Evaluation, QuestionnaireResponse
 from screening.services import desk, review
 from screening.services.audit import SYSTEM
-from screening.services.errors import AnswersRefused, NotSubmitted, UnknownPlace
-from screening.services.review import Filters, Page, enter_clinic_answers, list_submitted, open_summary
+from screening.services.errors import AnswersRefused, NotSubmitted
+from screening.services.review import enter_clinic_answers, open_summary
 from tests.factories import APPOINTMENT, HEALTHY, make_appointment, make_response, make_submitted
 
 pytestmark = pytest.mark.django_db
@@ -22,111 +22,12 @@ def submitted_at(days: int, **answers: object) -> Evaluation:
     return make_submitted({**HEALTHY, **answers}, starts_at=APPOINTMENT + timedelta(days=days))
 
 
-def pages(limit: int) -> list[Page]:
-    found = [list_submitted(by=SYSTEM, limit=limit)]
-    while found[-1].next_key:
-        found.append(list_submitted(by=SYSTEM, limit=limit, after=found[-1].next_key))
-    return found
-
-
-def test_list_holds_what_was_submitted_earliest_first_then_worst() -> None:
-    later = submitted_at(2)
-    mild = submitted_at(1)
-    bad = submitted_at(1, pregnant="yes")
-    make_appointment()
-    assert list(list_submitted(by=SYSTEM).rows) == [bad, mild, later]
-
-
-def test_list_shows_the_current_evaluation_once() -> None:
-    first = submitted_at(0)
-    desk.reschedule_appointment(
-        appointment=first.response.appointment, starts_at=APPOINTMENT + timedelta(days=9), by=SYSTEM
-    )
-    (row,) = list_submitted(by=SYSTEM).rows
-    assert (row.sequence, row.appointment_at) == (2, APPOINTMENT + timedelta(days=9))
-
-
-def test_list_leaves_out_cancelled_appointments() -> None:
-    desk.cancel_appointment(appointment=submitted_at(0).response.appointment, by=SYSTEM)
-    assert list_submitted(by=SYSTEM).rows == ()
-
-
-@pytest.mark.parametrize("limit", [1, 2, 3, 7, 50])
-def test_pages_hold_every_row_once_in_order(limit: int) -> None:
-    for number in range(7):
-        submitted_at(number % 3, pregnant="yes" if number % 2 else "no")
-    whole = list_submitted(by=SYSTEM).rows
-    paged = pages(limit)
-    assert [row for page in paged for row in page.rows] == list(whole)
-    assert {len(page.rows) for page in paged[:-1]} <= {limit}
-
-
-@pytest.mark.parametrize(
-    "key",
-    ["x", "~~", "1~2~3", "2026-09-15T08:00:00~2~00000000-0000-0000-0000-000000000000", "\0"]
-    + [
-        f"{at}~{rank}~00000000-0000-0000-0000-000000000000"
-        for at in ["0001-01-01T00:00:00+14:00"]
-        for rank in [2]
-    ]
-    + ["2026-09-15T08:00:00Z~99~00000000-0000-0000-0000-000000000000"],
-)
-def test_page_after_something_that_is_no_place_is_refused(key: str) -> None:
-    with pytest.raises(UnknownPlace):
-        list_submitted(by=SYSTEM, after=key)
-
-
-def test_key_holds_no_health_word() -> None:
-    submitted_at(0)
-    submitted_at(1)
-    key = list_submitted(by=SYSTEM, limit=1).next_key or ""
-    assert {word in key for word in Evaluation.Eligibility.values} == {False}
-
-
-@pytest.mark.parametrize(
-    ("filters", "days"),
-    [
-        (Filters(), [0, 1, 2]),
-        (Filters(eligibility="contraindicated"), [1]),
-        (Filters(eligibility="eligible"), []),
-        (Filters(first_day=date(2026, 9, 16)), [1, 2]),
-        (Filters(last_day=date(2026, 9, 16)), [0, 1]),
-        (Filters(first_day=date(2026, 9, 16), last_day=date(2026, 9, 16)), [1]),
-    ],
-)
-def test_filters_narrow_the_list(filters: Filters, days: list[int]) -> None:
-    for day in range(3):
-        submitted_at(day, pregnant="yes" if day == 1 else "no")
-    rows = list_submitted(by=SYSTEM, filters=filters).rows
-    assert [(row.on - APPOINTMENT.date()).days for row in rows] == days
-
-
-def test_list_notes_each_row_as_read() -> None:
-    row = submitted_at(0)
-    list_submitted(by=SYSTEM)
-    event = AuditEvent.objects.get(action="response.listed")
-    assert (event.subject_id, event.detail) == (row.response_id, {"evaluation": str(row.pk)})
-
-
 def count_queries(act: Callable[[], Any]) -> int:
     with CaptureQueriesContext(
         connection,
     ) as captured:
         act()
     return len(captured)
-
-
-def read_list() -> None:
-    for row in list_submitted(by=SYSTEM).rows:
-        assert (row.response.appointment.patient.name, row.eligibility) == ("Ada Canary", "precaution")
-
-
-def test_list_takes_as_many_queries_for_one_row_as_for_five() -> None:
-    submitted_at(0)
-    one = count_queries(read_list)
-    for number in range(4):
-        submitted_at(number)
-    assert count_queries(read_list) == one
 
 
 def test_summary_holds_the_evaluation_and_its_rulebook() -> None:

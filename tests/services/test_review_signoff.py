@@ -77,7 +77,7 @@ def test_proceed_is_refused_while_the_second_person_is_missing() -> None:
     with pytest.raises(ProceedRefused):
         sign(appointment, petra)
     review.confirm_override(decision=decision, by=lead(), seen_revision=revision_of(appointment))
-    assert sign(appointment, petra).lets_proceed
+    assert sign(appointment, petra).is_current
 
 
 @pytest.mark.parametrize(("outcome", "more"), [("postpone", {"postponed_to": LATER}), ("decline", {})])

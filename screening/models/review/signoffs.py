@@ -88,8 +88,3 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return self.outcome
-
-    @property
-    def lets_proceed(self) -> bool:
-        """Whether the treatment may take place."""
-        return self.outcome in {self.Outcome.PROCEED, self.Outcome.PROCEED_WITH_CONDITIONS}

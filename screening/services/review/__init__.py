@@ -15,7 +15,7 @@ from screening.services.review.decisions import (
     withdraw_decision,
 )
 from screening.services.review.evidence import EvidenceDamaged, add_evidence, open_evidence
-from screening.services.review.exporting import export_summary
+from screening.services.review.exporting import export_evaluation, export_summary
 from screening.services.review.freshness import Freshness, freshness_of
 from screening.services.review.gate import GateNow, Hold, gate_now, gates_now
 from screening.services.review.new_rulebook import Direction, RulebookEffect
@@ -26,6 +26,7 @@ from screening.services.review.permissions import (
     performers_of,
     set_permission,
 )
+from screening.services.review.places import MOST_COUNTED, MOST_ROWS
 from screening.services.review.presence import keep_open
 from screening.services.review.publication import evaluate_outdated
 from screening.services.review.queues import Queue
@@ -49,14 +50,6 @@ from screening.services.review.since import (
     since_last_time,
 )
 from screening.services.review.standing import Held, fallen, held_of
-from screening.services.review.submitted import (
-    MOST_COUNTED,
-    MOST_ROWS,
-    Filters,
-    Page,
-    count_submitted,
-    list_submitted,
-)
 from screening.services.review.summary import Summary, open_summary
 from screening.services.review.timeline import Entry, What, timeline_of
 from screening.services.review.worklist import (
@@ -79,14 +72,12 @@ __all__ = [
     "Direction",
     "Entry",
     "EvidenceDamaged",
-    "Filters",
     "FindingChange",
     "Freshness",
     "GateNow",
     "Held",
     "Hold",
     "OpenRequest",
-    "Page",
     "Queue",
     "RecallPage",
     "Record",
@@ -110,11 +101,11 @@ __all__ = [
     "correct_answers",
     "count_changed_answers",
     "count_recalls",
-    "count_submitted",
     "count_work",
     "end_clearance",
     "enter_clinic_answers",
     "evaluate_outdated",
+    "export_evaluation",
     "export_summary",
     "fallen",
     "freshness_of",
@@ -126,7 +117,6 @@ __all__ = [
     "keep_open",
     "list_permissions",
     "list_recalls",
-    "list_submitted",
     "list_work",
     "not_permitted",
     "open_evidence",

@@ -24,3 +24,15 @@ def export_summary(*, appointment: Appointment, by: Actor, now: datetime) -> tup
     }
     record(action="response.exported", by=by, subject=summary.response, detail=detail)
     return summary, beside
+
+
+@transaction.atomic
+def export_evaluation(*, appointment: Appointment, by: Actor, sequence: int) -> Summary:
+    """One evaluation of the history as it was made, for a document; noted on the audit trail as exported.
+
+    NotSubmitted; UnknownEvaluation; RulebookBroken.
+    """
+    summary = open_summary(appointment=appointment, by=by, sequence=sequence)
+    detail: dict[str, Detail] = {"evaluation": str(summary.evaluation.pk)}
+    record(action="response.exported", by=by, subject=summary.response, detail=detail)
+    return summary

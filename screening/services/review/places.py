@@ -10,6 +10,10 @@ from screening.models import PlaceInList
 from screening.services.errors import UnknownPlace
 
 YEARS = range(1970, 2200)
+MOST_ROWS = 100
+"""On one page of a list."""
+MOST_COUNTED = 1000
+"""Where counting stops."""
 
 
 def key_of(place: PlaceInList) -> str:

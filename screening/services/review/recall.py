@@ -9,7 +9,7 @@ from django.db import transaction
 from screening.models import Review
 from screening.services.audit import Actor, record_all
 from screening.services.errors import UnknownPlace
-from screening.services.review.submitted import MOST_COUNTED, MOST_ROWS
+from screening.services.review.places import MOST_COUNTED, MOST_ROWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,9 @@ from screening.services.audit import Actor, record_all
 from screening.services.evaluation import rank_of
 from screening.services.review.gate import GateNow, active_digest, gate_of
 from screening.services.review.new_rulebook import RulebookEffect, effects_of_rulebook
-from screening.services.review.places import key_of, place_of
+from screening.services.review.places import MOST_COUNTED, MOST_ROWS, key_of, place_of
 from screening.services.review.queues import PARTS, Part, Queue, start_of
 from screening.services.review.standing import Held, undecided, waits_for_second
-from screening.services.review.submitted import MOST_COUNTED, MOST_ROWS
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
