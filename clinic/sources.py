@@ -18,9 +18,9 @@ STRENGTHS: dict[str, str | Promise] = {
     "design": _("Default of this product"),
 }
 SEEN: dict[str, str | Promise] = {
-    "full": _("read in full"),
-    "part": _("read in part"),
-    "quoted": _("known from quotations only"),
+    "full": _("read in full by the rulebook's authors"),
+    "part": _("read in part by the rulebook's authors"),
+    "quoted": _("known to the rulebook's authors from quotations only"),
     "not_seen": _("not seen by the rulebook's authors"),
 }
 

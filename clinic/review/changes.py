@@ -10,6 +10,7 @@ from clinic.look import look_of
 from clinic.review.answers import AnswerWords
 from clinic.review.findings import FindingWords
 from clinic.review.history import cause_words
+from clinic.review.medicines import lower_first
 from clinic.review.verdict import title_of
 from clinic.review.words import listed, moment_words
 from screening.engine import Rulebook
@@ -48,7 +49,8 @@ def change_of(summary: Summary) -> ChangeView | None:
 
 def result_words(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """From which result to which."""
-    was, became = (title_of(one["eligibility"], one["earliest_date"]) for one in (before, now))
+    titles = (title_of(one["eligibility"], one["earliest_date"]) for one in (before, now))
+    was, became = (lower_first(title) for title in titles)
     if was == became:
         return _("still %(now)s") % {"now": became}
     return _("was %(was)s, now %(now)s") % {"was": was, "now": became}

@@ -1,7 +1,7 @@
 """Findings as a practitioner reads them: worst first, each with its reasons and its sources."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,8 +20,8 @@ PATIENT = "patient"
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """One finding. `scope` and `per_treatment` say which of several treatments it is about; `open_words` what
-    is not settled about it, `settled_by` the questions whose answers would settle it. `decided` is there on
-    the page of the newest evaluation only.
+    is not settled about it, `settled_by` the questions whose answers would settle it. `numbers` are those of
+    its sources in the list at the end; `decided` is there on the page of the newest evaluation only.
     """
 
     rule: str
@@ -41,6 +41,7 @@ class FindingView:
     evidence: str
     review_by: str
     sources: tuple[SourceView, ...]
+    numbers: tuple[int, ...] = ()
     decided: Decided | None = None
 
     @property
@@ -157,3 +158,11 @@ def open_words(finding: Mapping[str, Any]) -> str:
 def date_or_nothing(given: str | None) -> str:
     """A day in words; empty where there is none."""
     return "" if given is None else day_words(date.fromisoformat(given))
+
+
+def numbered(findings: Sequence[FindingView]) -> tuple[tuple[FindingView, ...], tuple[SourceView, ...]]:
+    """The findings with the numbers of their sources, and these, each once, in the order of their numbers."""
+    sources = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
+    number = {source: place for place, source in enumerate(sources, 1)}
+    told = (replace(one, numbers=tuple(number[source] for source in one.sources)) for one in findings)
+    return tuple(told), sources

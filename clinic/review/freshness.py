@@ -26,8 +26,8 @@ def freshness_view(freshness: Freshness, today: date, appointment_on: date) -> F
     """The state of the answers on a day."""
     told, tone, icon = told_words(freshness, today, appointment_on)
     return FreshnessView(
-        age=age_words(freshness, today),
-        age_tone="stop" if freshness.is_too_old else "",
+        age=f"{age_words(freshness, today)} {expiry_words(freshness, appointment_on)}".strip(),
+        age_tone=age_tone(freshness, appointment_on),
         age_icon="clock",
         told=told,
         told_tone=tone,
@@ -50,6 +50,25 @@ def age_words(freshness: Freshness, today: date) -> str:
     else:
         text = _("Answered on %(day)s, %(age)s ago, and valid until %(last)s.")
     return text % words
+
+
+def expires_before(freshness: Freshness, appointment_on: date) -> bool:
+    """Whether the answers still count today, and no longer on the day of the appointment."""
+    return not freshness.is_too_old and freshness.valid_until < appointment_on
+
+
+def expiry_words(freshness: Freshness, appointment_on: date) -> str:
+    """A warning where the appointment lies after the day until which the answers count."""
+    if not expires_before(freshness, appointment_on):
+        return ""
+    return _("The appointment lies after that day: the patient has to answer anew before it.")
+
+
+def age_tone(freshness: Freshness, appointment_on: date) -> str:
+    """How much the age of the answers matters."""
+    if freshness.is_too_old:
+        return "stop"
+    return "care" if expires_before(freshness, appointment_on) else ""
 
 
 def told_words(freshness: Freshness, today: date, appointment_on: date) -> tuple[str, str, str]:

@@ -129,9 +129,13 @@ class ReasonWords:
             return ""
         if item.link_id == TREATMENT_AREAS:
             return _("counts here: %(areas)s") % {"areas": areas}
+        is_whole = set(reason["matched"]) == set(as_list(reason["answer"] or []))
         if reason["operator"] == "overlaps":
-            return _("in the treatment area: %(areas)s") % {"areas": areas}
-        return _("in the same region as the treatment area: %(areas)s") % {"areas": areas}
+            whole, part = _("in the treatment area"), _("in the treatment area: %(areas)s")
+        else:
+            whole = _("in the same region as the treatment area")
+            part = _("in the same region as the treatment area: %(areas)s")
+        return whole if is_whole else part % {"areas": areas}
 
 
 def merged(reasons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -34,7 +34,7 @@ def story_of(summary: Summary, now: datetime) -> Story:
     return Story(
         since=since_of(summary),
         freshness=None if freshness is None else freshness_view(freshness, today, appointment.day),
-        timeline=timeline_view(timeline_of(appointment), rulebook),
+        timeline=timeline_view(timeline_of(appointment), rulebook, appointment.pk),
         treatments=treatment_views(treatment_day(appointment).standing, rulebook),
         last=last_treatment_view(last_treatment(appointment), rulebook),
         is_treatable=appointment.day <= today and appointment.status == Appointment.Status.BOOKED,

@@ -13,13 +13,14 @@ from clinic.review.answer_sections import KeptAnswer, SectionView, SectionWords,
 from clinic.review.changes import ChangeView, change_of
 from clinic.review.codes import answer_code
 from clinic.review.decided import Decided
-from clinic.review.findings import FindingView, FindingWords
+from clinic.review.findings import FindingView, FindingWords, numbered
 from clinic.review.history import EvaluationRow, history_of
 from clinic.review.offers import OfferView, offers_of
 from clinic.review.open_questions import OpenQuestions, open_questions_of
 from clinic.review.verdict import VerdictView, verdict_of
 from clinic.review.words import day_words, moment_words, when_words
 from clinic.review.worklist import area_words, treatment_words
+from clinic.sources import SourceView
 from screening.engine import TREATMENT_AREAS, Severity
 from screening.models import Appointment
 from screening.services.review import Summary
@@ -68,12 +69,13 @@ class SummaryPage:
     rulebook_title: str
     printed: str
     rulebook_digest: str
+    sources: tuple[SourceView, ...]
 
 
 def page_of(summary: Summary, today: date) -> SummaryPage:
     """The page of one evaluation of a submitted questionnaire."""
     rulebook, result = summary.rulebook, summary.result
-    findings = tuple(FindingWords(rulebook, result).views())
+    findings, sources = numbered(FindingWords(rulebook, result).views())
     questions = open_questions_of(rulebook, result)
     sections = tuple(SectionWords(rulebook, result, findings).views())
     history = tuple(history_of(summary))
@@ -94,6 +96,7 @@ def page_of(summary: Summary, today: date) -> SummaryPage:
         rulebook_title=rulebook.title,
         printed=day_words(today),
         rulebook_digest=rulebook.digest,
+        sources=sources,
     )
 
 

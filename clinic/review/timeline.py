@@ -1,8 +1,10 @@
 """What happened to an appointment, in words."""
 
+import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -24,7 +26,10 @@ AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One line: when, what, who; `eligibility` where it is an evaluation, `times` words where it recurred."""
+    """One line: when, what, who; `times` words where it recurred.
+
+    Where it is an evaluation, `eligibility` is its result and `href` leads to what was known then.
+    """
 
     at: str
     text: str
@@ -32,6 +37,7 @@ class TimelineRow:
     eligibility: str
     times: str
     tone: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,17 @@ class TimelineView:
     older: tuple[TimelineRow, ...]
 
 
-def timeline_view(entries: Sequence[Entry], rulebook: Rulebook) -> TimelineView:
-    """The timeline; rules and treatments are named by this rulebook."""
-    rows = tuple(row_of(entry, rulebook) for entry in entries)
+def timeline_view(entries: Sequence[Entry], rulebook: Rulebook, appointment_id: uuid.UUID) -> TimelineView:
+    """The timeline of an appointment; rules and treatments are named by this rulebook."""
+    rows = tuple(replace(row_of(entry, rulebook), href=href_of(entry, appointment_id)) for entry in entries)
     return TimelineView(rows[:AT_ONCE], rows[AT_ONCE:])
+
+
+def href_of(entry: Entry, appointment_id: uuid.UUID) -> str:
+    """Where an evaluation stands as it was made; empty for anything else."""
+    if entry.what is not What.EVALUATED:
+        return ""
+    return reverse("review:evaluation", args=[appointment_id, entry.number])
 
 
 def row_of(entry: Entry, rulebook: Rulebook) -> TimelineRow:

@@ -11,6 +11,11 @@ urlpatterns = [
     path("", views.worklist, name="worklist"),
     path("<uuid:appointment_id>/", views.summary, name="summary"),
     path("<uuid:appointment_id>/evaluations/<int:sequence>/", views.evaluation, name="evaluation"),
+    path(
+        "<uuid:appointment_id>/evaluations/<int:sequence>/pdf/",
+        document.earlier_document,
+        name="evaluation_document",
+    ),
     path("<uuid:appointment_id>/reschedule/", views.reschedule, name="reschedule"),
     path("<uuid:appointment_id>/procedure/", views.procedure, name="procedure"),
     path("<uuid:appointment_id>/clinic-answers/", views.clinic_answers, name="clinic_answers"),

@@ -60,7 +60,7 @@ def test_moving_past_the_earliest_date_changes_the_result(practitioner: Client, 
     assert (first.eligibility, second.eligibility, second.cause) == ("deferred", "eligible", "rescheduled")
     assert (second.appointment_at, second.created_by) == (datetime(2099, 3, 2, 9, 0, tzinfo=ZONE), alice)
     html = practitioner.get(f"/review/{appointment.pk}/").content.decode()
-    assert "Appointment moved: was Deferred until 28 February 2027, now Eligible" in html
+    assert "Appointment moved: was deferred until 28 February 2027, now eligible" in html
 
 
 def test_moving_is_on_the_audit_trail_under_the_users_name(practitioner: Client, alice: User) -> None:

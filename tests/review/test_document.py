@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from clinic import pdf
 from clinic.accounts.models import User
+from clinic.review.summary import page_of
 from screening.models import Appointment, AuditEvent, Review, TreatmentPermission
-from screening.services import review
-from screening.services.audit import Actor
+from screening.services import desk, review
+from screening.services.audit import SYSTEM, Actor
 from tests.documents import catalogue_of, fonts_of, tags_of, text_of
 from tests.factories import make_appointment, make_patient
 from tests.review.starter import hand_in
@@ -192,3 +193,37 @@ def test_without_a_clinical_role_there_is_no_document(
     statuses = [client_of(user).get(f"/review/{deferred.pk}/pdf/").status_code for user in (charlie, bob)]
     assert statuses == [404, 404]
     assert Client().get(f"/review/{deferred.pk}/pdf/").status_code == 302
+
+
+def test_earlier_evaluation_has_a_document_of_what_was_known_then(
+    practitioner: Client, deferred: Appointment, alice: User
+) -> None:
+    late = timezone.now() + timedelta(days=700)
+    desk.reschedule_appointment(appointment=deferred, starts_at=late, by=Actor.staff(alice))
+    page = practitioner.get(f"/review/{deferred.pk}/").content.decode()
+    assert f'href="/review/{deferred.pk}/evaluations/1/"' in page
+    first = f"/review/{deferred.pk}/evaluations/1/"
+    assert f'href="{first}pdf/"' in practitioner.get(first).content.decode()
+    text = text_of(practitioner.get(f"{first}pdf/").content)
+    assert "Deferred until 28 February 2027" in text
+    assert "Evaluation 1 of 2" in text
+    assert "Not signed off." not in text
+    assert "Deferred until" not in text_of(practitioner.get(f"/review/{deferred.pk}/pdf/").content)
+    assert AuditEvent.objects.filter(action="response.exported").count() == 2
+
+
+@pytest.mark.parametrize("sequence", [0, 2, 99])
+def test_evaluation_that_was_never_made_has_no_document(
+    practitioner: Client, deferred: Appointment, sequence: int
+) -> None:
+    assert practitioner.get(f"/review/{deferred.pk}/evaluations/{sequence}/pdf/").status_code == 404
+
+
+def test_sources_stand_once_at_the_end_with_their_numbers(practitioner: Client) -> None:
+    both = STOPPED | {"smoker": "yes", "keloid_history": "personal"}
+    page = page_of(
+        review.open_summary(appointment=hand_in(both, starts_at=AT), by=SYSTEM), timezone.localdate()
+    )
+    findings = (*page.worse, *page.milder)
+    assert len(page.sources) == len(set(page.sources)) < sum(len(one.sources) for one in findings)
+    assert all(one.sources == [page.sources[number - 1] for number in one.numbers] for one in findings)

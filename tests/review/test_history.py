@@ -39,7 +39,7 @@ def test_moving_past_the_date_says_what_the_result_was_and_is() -> None:
     appointment = hand_in(STOPPED)
     desk.reschedule_appointment(appointment=appointment, starts_at=AFTER, by=SYSTEM)
     assert change(appointment) == ChangeView(
-        "Appointment moved: was Deferred until 28 February 2027, now Eligible",
+        "Appointment moved: was deferred until 28 February 2027, now eligible",
         "eligible",
         (
             "Moved from Tuesday 15 September 2026, 10:30 to Monday 1 March 2027, 09:00.",
@@ -53,7 +53,7 @@ def test_moving_within_the_window_says_that_it_is_still_so() -> None:
     desk.reschedule_appointment(appointment=appointment, starts_at=APPOINTMENT + timedelta(days=1), by=SYSTEM)
     found = change(appointment)
     assert found is not None
-    assert found.title == "Appointment moved: still Deferred until 28 February 2027"
+    assert found.title == "Appointment moved: still deferred until 28 February 2027"
 
 
 def test_changed_treatment_and_areas_are_named() -> None:

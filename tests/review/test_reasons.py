@@ -75,6 +75,11 @@ def test_areas_that_overlap_are_named() -> None:
     )
 
 
+def test_area_that_overlaps_as_a_whole_is_not_said_twice() -> None:
+    result = evaluated({"acne": "inflamed", "acne_areas": ["chin"]})
+    assert line_of("acne_active_area", "acne_areas", result) == Line("Chin", note="in the treatment area")
+
+
 def test_medicine_as_typed_stands_with_what_was_recognised_and_its_class() -> None:
     result = evaluated({"takes_medicines": "yes", "medicines": ["Eliquis 5 mg", "paracetamol"]})
     assert line_of("anticoagulant", "medicines", result) == Line(
@@ -112,7 +117,7 @@ def test_entry_is_one_reason_with_all_its_fields() -> None:
         (
             Line(
                 "Botox or a similar injection · 15 November 2026 · Forehead, Back",
-                note="5 days before the appointment · in the treatment area: Forehead",
+                note="5 days before the appointment · in the treatment area",
             ),
         ),
         (),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -101,8 +102,9 @@ def fresh(
     old: bool = False,
     told: int | None = None,
     to: str = "",
+    on: date = date(2026, 9, 15),
 ) -> tuple[str, str, str, str]:
-    """Sentences and tones for an appointment on 15 September, answers so many days before it."""
+    """Sentences and tones for an appointment, answers so many days before 15 September."""
     state = Freshness(
         given_at=APPOINTMENT - timedelta(days=given),
         valid_until=date(2027, 1, 17),
@@ -112,7 +114,7 @@ def fresh(
         told_at=None if told is None else APPOINTMENT - timedelta(days=told),
         told_to=to,
     )
-    view = freshness_view(state, today, date(2026, 9, 15))
+    view = freshness_view(state, today, on)
     return view.age, view.age_tone, view.told, view.told_tone
 
 
@@ -166,6 +168,18 @@ def test_answers_of_today() -> None:
     assert fresh(date(2026, 7, 17))[0] == "Answered today, and valid until 17 January 2027."
 
 
+def test_appointment_after_the_day_the_answers_count_until_is_warned_of() -> None:
+    age, tone, *_told = fresh(date(2026, 9, 1), on=date(2027, 1, 18))
+    assert (
+        age.endswith("The appointment lies after that day: the patient has to answer anew before it."),
+        tone,
+    ) == (
+        True,
+        "care",
+    )
+    assert fresh(date(2026, 9, 1), on=date(2027, 1, 17))[1] == ""
+
+
 def test_age_stands_on_the_summary(practitioner: Client) -> None:
     assert (
         html(practitioner, hand_in({}, starts_at=timezone.now() + timedelta(days=30))).count("Answered today")
@@ -175,7 +189,7 @@ def test_age_stands_on_the_summary(practitioner: Client) -> None:
 
 def test_timeline_is_folded_after_eight() -> None:
     entries = [Entry(APPOINTMENT, What.BOOKED, AuditEvent.ActorKind.SYSTEM)] * 11
-    view = timeline_view(entries, starter())
+    view = timeline_view(entries, starter(), UUID(int=1))
     assert (len(view.newest), len(view.older)) == (8, 3)
 
 
@@ -203,7 +217,7 @@ def test_every_kind_of_entry_has_words() -> None:
         )
         for what in What
     ]
-    view = timeline_view(entries, starter())
+    view = timeline_view(entries, starter(), UUID(int=1))
     words = {what: row.text for what, row in zip(What, [*view.newest, *view.older], strict=True)}
     assert "" not in words.values()
     assert (words[What.DECIDED], words[What.TREATED], words[What.FELL_AWAY]) == (

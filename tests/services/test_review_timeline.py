@@ -172,3 +172,16 @@ def test_last_valid_day_is_the_gates(day: str) -> None:
     morning = datetime.combine(found.valid_until, datetime.min.time(), tzinfo=ZONE)
     evening = morning + timedelta(days=1)
     assert (are_answers_too_old(row, morning), are_answers_too_old(row, evening)) == (False, True)
+
+
+def test_move_that_was_evaluated_is_told_once() -> None:
+    appointment, petra = make_appointment(), practitioner()
+    later = APPOINTMENT + timedelta(days=1)
+    desk.reschedule_appointment(appointment=appointment, starts_at=later, by=petra)
+    assert told(appointment)[-1] == ("moved", "", "Petra")
+    handed_in = submitted(TABLETS)
+    desk.reschedule_appointment(appointment=handed_in, starts_at=later, by=petra)
+    assert [entry[:2] for entry in told(handed_in)][-2:] == [
+        ("evaluated", "submitted"),
+        ("evaluated", "rescheduled"),
+    ]

@@ -44,6 +44,8 @@ ANY_ROLE = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, AD
 RECORDS = for_roles(PRACTITIONER, CLINICAL_LEAD)
 DESK = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD)
 RULEBOOK = for_roles(PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, ADMINISTRATOR)
+DRAFTS_READ = for_roles(CLINICAL_LEAD, RULEBOOK_EDITOR)
+DRAFTS_EDIT = for_roles(RULEBOOK_EDITOR)
 ACCOUNTS = for_roles(ADMINISTRATOR)
 NOBODY = for_roles()
 
@@ -109,6 +111,7 @@ ROWS = (
     Row("review:worklist", "GET", RECORDS),
     Row("review:summary", "GET", RECORDS),
     Row("review:evaluation", "GET", RECORDS),
+    Row("review:evaluation_document", "GET", RECORDS),
     Row("review:document", "GET", RECORDS),
     Row("review:reschedule", "GET POST", RECORDS),
     Row("review:procedure", "GET POST", RECORDS),
@@ -139,6 +142,17 @@ ROWS = (
     Row("rulebook:cases", "GET", RULEBOOK),
     Row("rulebook:versions", "GET", RULEBOOK),
     Row("rulebook:download", "GET", RULEBOOK),
+    # The workshop: drafts of the next rulebook
+    Row("rulebook:drafts", "GET", DRAFTS_READ),
+    Row("rulebook:drafts_start", "POST", DRAFTS_EDIT),
+    Row("rulebook:drafts_import", "GET POST", DRAFTS_EDIT),
+    Row("rulebook:draft", "GET", DRAFTS_READ),
+    Row("rulebook:draft_rename", "GET POST", DRAFTS_EDIT),
+    Row("rulebook:draft_discard", "POST", DRAFTS_EDIT),
+    Row("rulebook:draft_rules", "GET", DRAFTS_READ),
+    Row("rulebook:draft_rules_add", "GET POST", DRAFTS_EDIT),
+    Row("rulebook:draft_rules_edit", "GET", DRAFTS_READ),
+    Row("rulebook:draft_rules_edit", "POST", DRAFTS_EDIT),
     # Accounts
     Row("accounts:staff", "GET", ACCOUNTS),
     Row("accounts:permissions", "GET POST", ACCOUNTS),

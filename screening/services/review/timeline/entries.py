@@ -21,7 +21,7 @@ class What(StrEnum):
     MESSAGE_FAILED = "message-failed"  # code: its kind
     TABLET_STARTED = "tablet-started"
     STARTED = "started"
-    EVALUATED = "evaluated"  # code: the cause; detail: the eligibility
+    EVALUATED = "evaluated"  # code: the cause; detail: the eligibility; number: the evaluation's
     READ = "read"
     EXPORTED = "exported"
     COPIED = "copied"  # the patient took a copy of the answers
@@ -47,6 +47,7 @@ class Entry:
     code: str = ""
     detail: str = ""
     times: int = 1
+    number: int = 0
 
 
 MESSAGES = frozenset({OutboxMessage.Status.SENT, OutboxMessage.Status.FAILED})

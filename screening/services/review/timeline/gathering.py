@@ -1,10 +1,13 @@
 """Gathering a timeline from the rows and the audit trail, in a constant number of queries."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from screening.models import (
     Appointment,
@@ -49,6 +52,12 @@ FROM_TRAIL = {
 }
 """What is told from the audit trail: once for each person and day, and how often."""
 
+EVALUATED_FOR = {
+    What.MOVED: Evaluation.Cause.RESCHEDULED.value,
+    What.PROCEDURE_CHANGED: Evaluation.Cause.PROCEDURE_CHANGED.value,
+}
+"""By what happened, the cause of the evaluation it leads to once the questionnaire is handed in."""
+
 BY_THE_PATIENT = frozenset(
     {
         Change.PATIENT_ANSWERED,
@@ -64,17 +73,18 @@ def timeline_of(appointment: Appointment) -> tuple[Entry, ...]:
 
     Nobody's answers and no texts: an entry names kinds, codes and people.
     """
+    evaluated = list(evaluations(appointment))
     entries = [
         *links(appointment),
         *messages(appointment),
         *tablets(appointment),
         *started(appointment),
-        *evaluations(appointment),
+        *evaluated,
         *changes(appointment),
         *decisions(appointment),
         *sign_offs(appointment),
         *treatments(appointment),
-        *from_trail(appointment),
+        *untold(from_trail(appointment), evaluated),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
@@ -119,7 +129,7 @@ def evaluations(appointment: Appointment) -> Iterator[Entry]:
     """Every evaluation, why, and what came of it."""
     for row in Evaluation.objects.filter(response=appointment.response.pk).oldest_first():
         found = {"code": row.cause, "detail": row.eligibility}
-        yield by_staff(row.created_at, What.EVALUATED, row.created_by, **found)
+        yield replace(by_staff(row.created_at, What.EVALUATED, row.created_by, **found), number=row.sequence)
 
 
 def changes(appointment: Appointment) -> Iterator[Entry]:
@@ -156,6 +166,15 @@ def from_trail(appointment: Appointment) -> list[Entry]:
     rows = list(AuditEvent.objects.tallied(subjects, FROM_TRAIL))
     names = names_of(row["actor_id"] for row in rows if row["actor_kind"] == By.STAFF)
     return [trail_entry(row, names) for row in rows]
+
+
+def untold(trail: Iterable[Entry], evaluated: Iterable[Entry]) -> Iterator[Entry]:
+    """What the trail tells beyond the evaluations: a change that each time led to one is told by that."""
+    told = Counter((entry.code, entry.name, timezone.localdate(entry.at)) for entry in evaluated)
+    for entry in trail:
+        cause = EVALUATED_FOR.get(entry.what)
+        if cause is None or told[cause, entry.name, timezone.localdate(entry.at)] < entry.times:
+            yield entry
 
 
 def trail_entry(row: dict[str, Any], names: dict[uuid.UUID, str]) -> Entry:
