@@ -15,6 +15,7 @@ from screening.models import Review, TreatmentPermission, TreatmentRecord
 from screening.services import desk, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
+from screening.services.rulebook import start_draft
 from tests.clinicians import ACNE, TREATMENTS, override, practitioner, revision_of, sign, submitted
 from tests.factories import BORN, make_patient, make_response
 from tests.letters import PDF
@@ -68,6 +69,7 @@ def make_world() -> World:
         "token": token,
         "section_id": "health",
         "rule_id": "pregnant",
+        "draft_id": start_draft(title="Draft", by=SYSTEM).pk,
         "app_label": "accounts",
         "object_id": somebody.pk,
         "id": somebody.pk,

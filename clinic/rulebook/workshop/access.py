@@ -23,6 +23,10 @@ P = ParamSpec("P")
 
 READERS = (RULEBOOK_EDITOR, CLINICAL_LEAD)
 EDITORS = (RULEBOOK_EDITOR,)
+drafts_page = roles_allowed(*READERS)
+"""For pages about drafts as such."""
+editors_only = roles_allowed(*EDITORS)
+"""For pages, of a draft too, on which there is nothing but something to do."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -117,18 +121,3 @@ def here_of(request: HttpRequest, draft_id: uuid.UUID) -> Here:
         raise Http404 from error
     page = request.resolver_match.url_name if request.resolver_match else ""
     return Here(draft, Actor.staff(staff_user(request)), roles_here(request), page or "")
-
-
-def drafts_page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let editors use and clinical leads read a page about drafts as such."""
-
-    @roles_allowed(*READERS)
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method not in SAFE and roles_here(request).isdisjoint(EDITORS):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded

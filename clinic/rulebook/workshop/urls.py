@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.rulebook.workshop.views import drafts, overview, rules
+from clinic.rulebook.workshop.views import drafts, overview, rule, rules
 
 DRAFT = "<uuid:draft_id>/"
 
@@ -14,4 +14,6 @@ urlpatterns = [
     path(f"{DRAFT}rename/", overview.rename, name="draft_rename"),
     path(f"{DRAFT}discard/", overview.discard, name="draft_discard"),
     path(f"{DRAFT}rules/", rules.index, name="draft_rules"),
+    path(f"{DRAFT}new-rule/", rule.add, name="draft_rules_add"),
+    path(f"{DRAFT}rules/<path:rule_id>/", rule.edit, name="draft_rules_edit"),
 ]

@@ -2,8 +2,8 @@
 
 `root_of(condition)` gives nodes, `checked(root, rulebook)` what they say and what is missing, and
 `builder_view(...)` what `rulebook/workshop/builder/builder.html` lays out. Back again:
-`root_from(post, prefix, scope)`, then `done(root, act)` where a button was pressed; `checked(...).table` is the
-condition to store.
+`root_from(post, prefix, scope)`, then `done(root, act)` where a button was pressed. What is stored is
+`checked(...).table`.
 """
 
 from clinic.rulebook.workshop.builder.acts import Act, Acted, act_of, done

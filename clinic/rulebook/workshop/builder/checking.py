@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,17 @@ from screening.engine.rulebook.reader import Problems, Reader
 STEP = re.compile(r"\.(?:(all|any)\[(\d+)\]|(some)(?=$|\.)|([a-z_]+)$)")
 SUBJECT_KEYS = {"item", "field"}
 
-Problem = tuple[Path, str, str]
-"""Path of the node, which input ("item", "op", "value", "" for the whole), and what is wrong."""
+
+class Problem(NamedTuple):
+    """What is wrong with which input ("item", "op", "value", "" for the whole) of the node at a path.
+
+    `pending`: it is only not finished yet.
+    """
+
+    path: Path
+    control: str
+    message: str
+    pending: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +43,12 @@ class Checked:
     phrases: tuple[Phrase, ...]
     problems: tuple[Problem, ...]
 
-    def at(self, path: Path) -> dict[str, list[str]]:
-        """The problems of one node by input."""
+    def at(self, path: Path, *, pending: bool) -> dict[str, list[str]]:
+        """The problems of one node by input; with `pending` also what is only not finished yet."""
         found: dict[str, list[str]] = {}
-        for place, control, message in self.problems:
-            if place == path:
-                found.setdefault(control or "whole", []).append(message)
+        for problem in self.problems:
+            if problem.path == path and (pending or not problem.pending):
+                found.setdefault(problem.control or "whole", []).append(problem.message)
         return found
 
 
@@ -54,9 +64,9 @@ def checked(root: Group, rulebook: Rulebook) -> Checked:
     missing = list(dict.fromkeys(missing_in(root, (), scope)))
     problems = Problems(RulebookSource({}))
     when = read_condition(Reader(table, ("rules", 0), "", problems), scope)
-    known = {path for path, _control, _message in missing}
+    known = {problem.path for problem in missing}
     refused = [located(root, problem.place, problem.reason) for problem in problems.found]
-    everything = (*missing, *(problem for problem in refused if problem[0] not in known))
+    everything = (*missing, *(problem for problem in refused if problem.path not in known))
     if everything:
         when = None
     phrases = tuple(describe_condition(rulebook, when)) if when else ()
@@ -67,14 +77,14 @@ def missing_in(node: Node, path: Path, scope: Scope) -> Iterator[Problem]:
     """What is not there yet, in the words of this form."""
     match node:
         case Unreadable():
-            yield (
+            yield Problem(
                 path,
                 "",
                 _("This part is written in a way the form cannot show. Remove it, or build it anew."),
             )
         case Group(_kind, parts):
             if not parts:
-                yield (path, "", _("Add at least one comparison."))
+                yield Problem(path, "", _("Add at least one comparison."))
             for number, part in enumerate(parts):
                 yield from missing_in(part, (*path, number), scope)
         case Comparison():
@@ -84,15 +94,15 @@ def missing_in(node: Node, path: Path, scope: Scope) -> Iterator[Problem]:
 def missing_of(node: Comparison, path: Path, scope: Scope) -> Iterator[Problem]:
     """What one comparison lacks."""
     if not node.subject:
-        yield (path, "item", _("Choose what is compared."))
+        yield Problem(path, "item", _("Choose what is compared."))
     elif node.subject not in scope.named:
-        yield (path, "item", _("There is no “%(name)s” in this draft.") % {"name": node.subject})
+        yield Problem(path, "item", _("There is no “%(name)s” in this draft.") % {"name": node.subject})
     elif not node.operator:
-        yield (path, "op", _("Choose how it is compared."))
+        yield Problem(path, "op", _("Choose how it is compared."))
     else:
         message = missing_value(node)
         if message:
-            yield (path, "value", message)
+            yield Problem(path, "value", message)
         if node.where is not None and node.operator == "some":
             yield from missing_in(node.where, (*path, WHERE), inner_scope(scope, node.subject))
 
@@ -131,7 +141,7 @@ def located(root: Group, place: str, reason: str) -> Problem:
             control = "item" if key in SUBJECT_KEYS else "value"
     if not control and isinstance(node, Group) and lone(node):
         path = (*path, 0)
-    return path, control, reason[:1].upper() + reason[1:] + "."
+    return Problem(path, control, reason[:1].upper() + reason[1:] + ".", pending=False)
 
 
 def lone(group: Group) -> bool:

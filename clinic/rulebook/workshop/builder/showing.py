@@ -118,11 +118,16 @@ class BuilderView:
     focus: str
 
 
-def builder_view(rulebook: Rulebook, prefix: str, looked_at: Checked, focus: str = "") -> BuilderView:
-    """A builder of one condition; `focus` is what an act left, see `acts.Acted`."""
-    making = Making(rulebook, prefix, looked_at, scope_of(rulebook))
+def builder_view(
+    rulebook: Rulebook, prefix: str, looked_at: Checked, focus: str = "", *, loud: bool = True
+) -> BuilderView:
+    """A builder of one condition; `focus` is what an act left, see `acts.Acted`.
+
+    `loud` also marks what is only not finished yet, as for something that was saved.
+    """
+    making = Making(rulebook, prefix, looked_at, scope_of(rulebook), loud)
     root = making.group(looked_at.root, (), (1, 1), making.scope)
-    missing = tuple(dict.fromkeys(message for _path, _control, message in looked_at.problems))
+    missing = tuple(dict.fromkeys(problem.message for problem in looked_at.problems))
     return BuilderView(prefix, root, looked_at.phrases, missing, f"{prefix}{focus}" if focus else "")
 
 
@@ -134,6 +139,7 @@ class Making:
     prefix: str
     looked_at: Checked
     scope: Scope
+    loud: bool
     questions: Menu = field(init=False)
 
     def __post_init__(self) -> None:
@@ -153,7 +159,7 @@ class Making:
             text,
             number,
             count,
-            self.looked_at.at(path),
+            self.looked_at.at(path, pending=self.loud),
             nested,
         )
 

@@ -53,4 +53,10 @@ def address_of(draft: RulebookDraft, collection: str, name: str) -> str:
 def errors_by_rule(problems: tuple[Problem, ...]) -> dict[str, int]:
     """How many problems each rule has, its missing cases among them."""
     matches = (PLACE.match(problem.place) for problem in problems)
-    return Counter(match[2] for match in matches if match and match[1] == "rules")
+    return dict(Counter(match[2] for match in matches if match and match[1] == "rules"))
+
+
+def of_rule(problems: tuple[Problem, ...], rule_id: str) -> tuple[Problem, ...]:
+    """The problems of one rule as it is saved."""
+    found = ((PLACE.match(problem.place), problem) for problem in problems)
+    return tuple(problem for match, problem in found if match and match[1] == "rules" and match[2] == rule_id)

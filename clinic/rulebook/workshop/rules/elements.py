@@ -38,7 +38,9 @@ def text_of(value: object) -> str:
 
 def texts_of(value: object) -> tuple[str, ...]:
     """The texts of a list, each once."""
-    return tuple(dict.fromkeys(one for one in value if isinstance(one, str))) if isinstance(value, list) else ()
+    return (
+        tuple(dict.fromkeys(one for one in value if isinstance(one, str))) if isinstance(value, list) else ()
+    )
 
 
 def branch_of(row: Mapping[str, object]) -> TypedBranch:
@@ -59,9 +61,7 @@ def review_of(value: object) -> TypedReview:
     direction = "minus" if "minus" in value else "plus"
     number, _space, unit = text_of(value.get(direction)).rpartition(" ")
     plural = unit if unit.endswith("s") else f"{unit}s"
-    return TypedReview(
-        text_of(value.get("from")), direction, number, plural if plural in UNITS else UNITS[2]
-    )
+    return TypedReview(text_of(value.get("from")), direction, number, plural if plural in UNITS else UNITS[2])
 
 
 def element_of(rule: TypedRule) -> Element:

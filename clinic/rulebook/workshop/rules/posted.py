@@ -15,7 +15,7 @@ MOST_BRANCHES = 60
 
 
 class Pressed(NamedTuple):
-    """The rule after a button; `focus` is the id of what has the focus, `branch` where it is (-1: elsewhere)."""
+    """The rule after a button; `focus` is the id of what has the focus, `branch` where that is (or -1)."""
 
     rule: TypedRule
     focus: str
@@ -70,7 +70,9 @@ def pressed(rule: TypedRule, act: str) -> Pressed:
             return Pressed(rule, "", -1)
         branch = rule.branches[number]
         after = done(branch.root, found)
-        return Pressed(with_branch(rule, number, replace(branch, root=after.root)), found.prefix + after.focus, number)
+        return Pressed(
+            with_branch(rule, number, replace(branch, root=after.root)), found.prefix + after.focus, number
+        )
     verb, _colon, given = act.partition(":")
     if verb == "branch-add":
         return added(rule, TypedBranch(), len(rule.branches))

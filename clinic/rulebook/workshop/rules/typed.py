@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from clinic.rulebook.workshop.builder import EMPTY, Group
 
-TEXTS = ("id", "topic", "title", "message", "action", "resolution", "patient", "evidence", "override", "review_by")
+TEXTS = (
+    "id",
+    "topic",
+    "title",
+    "message",
+    "action",
+    "resolution",
+    "patient",
+    "evidence",
+    "override",
+    "review_by",
+)
 """The keys that hold one text each."""
 OPTIONAL = frozenset({"patient"})
 BRANCH_KEYS = frozenset({"when", "severity"})
@@ -24,7 +35,7 @@ class TypedReview:
 
 @dataclass(frozen=True, slots=True)
 class TypedBranch:
-    """A condition and what it means, by treatment, attribute or `all`; `rest` is what the form has no place for."""
+    """A condition and what it means by treatment, attribute or `all`; `rest`: what the form cannot show."""
 
     root: Group = EMPTY
     severities: Mapping[str, str] = field(default_factory=dict)

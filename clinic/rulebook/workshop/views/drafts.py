@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinic.accounts.access import roles_here, staff_user
-from clinic.rulebook.workshop.access import EDITORS, drafts_page
+from clinic.rulebook.workshop.access import EDITORS, drafts_page, editors_only
 from clinic.rulebook.workshop.forms import ImportForm, StartForm
 from screening.models import RulebookDraft
 from screening.services.audit import Actor
@@ -19,7 +19,7 @@ Status = RulebookDraft.Status
 CLOSED = frozenset({Status.PUBLISHED, Status.DISCARDED})
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 @drafts_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every draft, those that are being worked on first, and where to begin another."""
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@drafts_page
+@editors_only
 def start(request: HttpRequest) -> HttpResponse:
     """Begin a draft of a version; back to the list with what is wrong."""
     versions = list_versions()
@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@drafts_page
+@editors_only
 def upload(request: HttpRequest) -> HttpResponse:
     """Begin a draft of a file; every problem at its line."""
     if request.method != "POST":

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic.rulebook.workshop.access import Here, draft_page
+from clinic.rulebook.workshop.access import Here, draft_page, editors_only
 from clinic.rulebook.workshop.forms import TitleForm
 from clinic.rulebook.workshop.presenters.overview import overview_of
 from screening.services.errors import InvalidInput
@@ -23,6 +23,7 @@ def overview(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
 @draft_page
 def rename(request: HttpRequest, here: Here) -> HttpResponse:
     """Another title."""
