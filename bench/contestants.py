@@ -11,7 +11,7 @@ from bench.handwritten import screen
 from bench.prepared import prepared
 from bench.rounds import Contestant
 from bench.zen_rules import UNTRACED, Given, ZenRules
-from screening.engine import Answers, Context, Evaluation, Rulebook, canonical_json, evaluate, parse_answers
+from screening.engine import Answers, Context, Evaluation, Rulebook, evaluate, parse_answers
 from screening.engine.answers import facts_on
 from screening.engine.evaluation.outcomes import outcomes_of
 from screening.engine.evaluation.program import program_of
@@ -37,14 +37,16 @@ class Contestants:
 
     @property
     def further(self) -> list[Contestant[Any]]:
-        """Parts and extensions of the main ones."""
+        """Parts and extensions of the main ones; zen once more, for its rounds with SAME_JOB."""
         return [
+            self.zen,
             Contestant("zen-engine, without trace", lambda: self.given, self.zen_untraced),
             Contestant("zen-engine with trace, making its input as well", self.fresh, self.zen_from_answers),
             Contestant(SAME_JOB, self.ready, self.severities),
             Contestant("engine: severities and reasons", self.fresh, self.severities_and_reasons),
             Contestant("engine: evaluate from JSON text", lambda: self.texts, self.from_text),
             Contestant("engine: the same to canonical JSON, digests", lambda: self.texts, self.text_to_text),
+            Contestant("engine: the same, and evaluate under other rules", lambda: self.texts, self.replayed),
         ]
 
     @property
@@ -124,4 +126,10 @@ class Contestants:
 
     def text_to_text(self, text: str) -> str:
         """Parse, evaluate, and write what is stored."""
-        return canonical_json(self.from_text(text).as_json())
+        return self.from_text(text).canonical
+
+    def replayed(self, text: str) -> tuple[str, Evaluation]:
+        """Parse what is stored, make its canonical JSON and digest again, and evaluate under other rules."""
+        answers = parse_answers(self.rulebook, json.loads(text), ON)
+        again = evaluate(self.rulebook, answers, self.context).canonical
+        return again, evaluate(self.rulebook, answers.under(self.rulebook), self.context)

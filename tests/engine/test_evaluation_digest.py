@@ -36,6 +36,14 @@ def evaluation(answers: Table | None = None, *treatments: str, on: date = ON) ->
     return evaluated(RULEBOOK, {"dose": "2026-07", "acne": "unsure"} | (answers or {}), *treatments, on=on)
 
 
+@pytest.mark.parametrize(
+    "answers", [None, {"acne": "no"}, {"dose": "unknown", "acne": "yes"}, {"dose": "2024-01"}]
+)
+def test_evaluation_is_spelled_as_its_json_is(answers: Table | None) -> None:
+    found = evaluation(answers)
+    assert found.canonical == canonical_json(found.as_json())
+
+
 def test_evaluation_as_json() -> None:
     found = evaluation().as_json()
     prints = {finding.rule: finding.fingerprints()[PEN] for finding in evaluation().findings}

@@ -1,6 +1,6 @@
 """The Answers value, and the facts that conditions read from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,7 +30,7 @@ class Answers:
     @cached_property
     def _gates(self) -> tuple[Mapping[str, Truth], Tokens]:
         states: dict[str, Truth] = dict.fromkeys(self.rulebook.items, True)
-        tokens = gates_of(self.rulebook)(AnswerFacts(self, date.min, states), self.values, states)
+        tokens = gates_of(self.rulebook)(facts_from(self, date.min, states), self.values, states)
         return states, tokens
 
     @property
@@ -83,11 +83,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """The facts of some answers on one appointment day."""
+    """The facts of some answers on one appointment day; what leaves ask most is looked up without a detour.
+
+    `enabled` says whether an item applies, `answer` is its typed answer, `raw` its answer as given.
+    """
 
     answers: Answers
     on: date
     states: Mapping[str, Truth]
+    enabled: Callable[[str], Truth]
+    answer: Callable[[str], object | None]
+    raw: Callable[[str], object | None]
     _gates: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     _witnesses: dict[int, list[Witness]] = field(default_factory=dict, compare=False)
 
@@ -100,18 +106,6 @@ class AnswerFacts:
     def treatment_areas(self) -> tuple[str, ...] | None:
         """The areas to be treated; None where they are not known."""
         return known_areas(self.answers.values.get(TREATMENT_AREAS))
-
-    def enabled(self, item: str) -> Truth:
-        """Whether the item applies."""
-        return self.states[item]
-
-    def answer(self, item: str) -> object | None:
-        """The typed answer."""
-        return self.answers.values.get(item)
-
-    def raw(self, item: str) -> object | None:
-        """The answer as given."""
-        return self.answers.raw.get(item)
 
     def unsettled_gates(self, item: str) -> tuple[str, ...]:
         """The items whose answers leave open whether `item` applies."""
@@ -144,7 +138,12 @@ class AnswerFacts:
 
 def facts_on(answers: Answers, on: date) -> AnswerFacts:
     """Return the facts of these answers for an appointment on day `on`."""
-    return AnswerFacts(answers, on, answers.enabled)
+    return facts_from(answers, on, answers.enabled)
+
+
+def facts_from(answers: Answers, on: date, states: Mapping[str, Truth]) -> AnswerFacts:
+    """Return the facts of these answers where what applies is known, or being found."""
+    return AnswerFacts(answers, on, states, states.__getitem__, answers.values.get, answers.raw.get)
 
 
 def derived_score(item: Item, items: Mapping[str, Item], values: Mapping[str, object]) -> int | None:

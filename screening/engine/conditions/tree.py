@@ -34,15 +34,15 @@ class Facts(Protocol):
         """The areas to be treated; None where they are not known."""
         ...
 
-    def enabled(self, item: str) -> Truth:
+    def enabled(self, item: str, /) -> Truth:
         """Whether the item applies to these answers."""
         ...
 
-    def answer(self, item: str) -> object | None:
+    def answer(self, item: str, /) -> object | None:
         """The typed answer; None where there is none."""
         ...
 
-    def raw(self, item: str) -> object | None:
+    def raw(self, item: str, /) -> object | None:
         """The answer as given (canonical JSON value); None where there is none."""
         ...
 
@@ -204,6 +204,8 @@ class Leaf(Condition):
 
     def unsettled_items(self, facts: Facts) -> tuple[str, ...]:
         """Return the items whose answers would settle this leaf; call only where its value is unknown."""
+        if facts.enabled(self.item):
+            return (self.item,)
         own = (self.item,) if self.test(facts) is None else ()
         return facts.unsettled_gates(self.item) + own
 

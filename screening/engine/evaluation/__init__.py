@@ -87,7 +87,10 @@ def refuse_context(rulebook: Rulebook, answers: Answers, context: Context) -> No
 
 
 def for_planned(outcome: Outcome, planned: tuple[str, ...]) -> Outcome | None:
-    """Return what an outcome says about the treatments planned; None where it says nothing about them."""
+    """Return what an outcome says about the treatments planned; None where it says nothing about them.
+
+    (`bits` stay those of every treatment; nobody asks for them any more.)
+    """
     verdicts = {code: outcome.verdicts[code] for code in planned if code in outcome.verdicts}
     if not verdicts:
         return None
@@ -95,7 +98,7 @@ def for_planned(outcome: Outcome, planned: tuple[str, ...]) -> Outcome | None:
         return outcome
     hits = tuple([hit for hit in outcome.hits if counts(hit, verdicts)])
     missing = {code: outcome.missing[code] for code in planned if code in outcome.missing}
-    return Outcome(outcome.rule, hits, verdicts, outcome.stray, missing)
+    return Outcome(outcome.rule, hits, verdicts, outcome.bits, outcome.stray, missing)
 
 
 def counts(hit: Hit, verdicts: Mapping[str, Verdict]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from screening.engine.conditions import Truth
-from screening.engine.evaluation.verdicts import SILENT, Verdict, verdicts_from
+from screening.engine.evaluation.verdicts import SILENT, Verdict, bits_of, verdicts_from
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Branch, Rule, Severity
 
@@ -24,7 +24,7 @@ class Hit(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a rule comes to.
+    """What a rule comes to; `bits` are its verdicts once more (see verdicts.bits_of).
 
     `stray` are answers on items that do not apply, `missing` the required items without answer, by treatment.
     """
@@ -32,6 +32,7 @@ class Outcome(NamedTuple):
     rule: Rule
     hits: tuple[Hit, ...]
     verdicts: Mapping[str, Verdict]
+    bits: int
     stray: tuple[str, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = NOTHING
 
@@ -43,6 +44,7 @@ class Outcome(NamedTuple):
 class RuleHits(NamedTuple):
     """The branches of one rule, each with the hit where it is true and the hit where it is unknown."""
 
+    treatments: tuple[str, ...]
     rule: Rule
     pairs: tuple[tuple[Hit, Hit], ...]
 
@@ -64,7 +66,7 @@ class Remembered(dict[int, Outcome]):
             rest, digit = divmod(rest, 3)
             if digit:
                 hits.append(true if digit == 2 else unknown)
-        outcome = outcome_of(hits)
+        outcome = outcome_of(hits, self._own.treatments)
         if len(self) < MOST_REMEMBERED:
             self[code] = outcome
         return outcome
@@ -78,7 +80,7 @@ def rule_hits(rulebook: Rulebook) -> list[RuleHits]:
         pairs = [
             (hit_of(start + n, rule, n, value=True), hit_of(start + n, rule, n, value=None)) for n in numbers
         ]
-        found.append(RuleHits(rule, tuple(pairs)))
+        found.append(RuleHits(tuple(rulebook.treatments), rule, tuple(pairs)))
         start += len(rule.branches)
     return found
 
@@ -91,10 +93,10 @@ def hit_of(key: int, rule: Rule, number: int, *, value: Truth) -> Hit:
     return Hit(2 * key + (value is True), rule, number, branch, value, verdicts)
 
 
-def outcome_of(hits: Sequence[Hit]) -> Outcome:
+def outcome_of(hits: Sequence[Hit], treatments: tuple[str, ...]) -> Outcome:
     """Return the outcome of one rule's hits."""
     verdicts = hits[0].verdicts if len(hits) == 1 else folded(hits, {}, {})
-    return Outcome(hits[0].rule, tuple(hits), verdicts)
+    return Outcome(hits[0].rule, tuple(hits), verdicts, bits_of(verdicts, treatments))
 
 
 def folded(

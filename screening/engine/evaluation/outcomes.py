@@ -3,6 +3,7 @@
 from screening.engine.answers import AnswerFacts
 from screening.engine.evaluation.hits import Outcome, folded
 from screening.engine.evaluation.program import program_of
+from screening.engine.evaluation.verdicts import bits_of
 from screening.engine.rulebook.types import CONTRADICTION, UNANSWERED, Rulebook
 from screening.engine.rules import Severity
 
@@ -18,12 +19,14 @@ def outcomes_of(rulebook: Rulebook, facts: AnswerFacts) -> list[Outcome]:
         rule = rulebook.built_in(CONTRADICTION)
         held = dict.fromkeys(rulebook.treatments, Severity.CLEARANCE)
         own = found[rule.id].hits if rule.id in found else ()
-        found[rule.id] = Outcome(rule, own, folded(own, held, held), stray=stray)
+        verdicts = folded(own, held, held)
+        found[rule.id] = Outcome(rule, own, verdicts, bits_of(verdicts, rulebook.treatments), stray=stray)
     if missing:
         rule = rulebook.built_in(UNANSWERED)
         possible = dict.fromkeys(missing, Severity.CLEARANCE)
         own = found[rule.id].hits if rule.id in found else ()
-        found[rule.id] = Outcome(rule, own, folded(own, {}, possible), missing=missing)
+        verdicts = folded(own, {}, possible)
+        found[rule.id] = Outcome(rule, own, verdicts, bits_of(verdicts, rulebook.treatments), missing=missing)
     return list(found.values())
 
 

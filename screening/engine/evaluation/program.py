@@ -105,7 +105,7 @@ def outcome_lines(own: RuleHits, write: Expressions) -> list[str]:
     """Return the lines that look at one rule: its only branch, or the sum of what each adds to the code."""
     expressions = [[write.of(true.branch.when, p) for p in TWO] for true, _ in own.pairs]
     if len(own.pairs) == 1:
-        true, unknown = (write.name(outcome_of([hit])) for hit in own.pairs[0])
+        true, unknown = (write.name(outcome_of([hit], own.treatments)) for hit in own.pairs[0])
         likely, certain = expressions[0]
         return [f" if {likely}:", f"  found.append({true} if {certain} else {unknown})"]
     lines = [" code = 0"]

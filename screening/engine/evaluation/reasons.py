@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
-from screening.engine.conditions import TREATMENT_AREAS, Condition, MedicineLeaf, SomeLeaf, Witness
+from screening.engine.conditions import TREATMENT_AREAS, MedicineLeaf, SomeLeaf, Witness
 from screening.engine.conditions.lists import medicines_of
 from screening.engine.evaluation.hits import Hit, Outcome
 from screening.engine.evaluation.supporting import points_to
@@ -144,13 +144,8 @@ def stray_reason(rulebook: Rulebook, link_id: str, facts: AnswerFacts) -> Reason
 def open_items(outcome: Outcome, facts: AnswerFacts) -> tuple[str, ...]:
     """Return the items whose answers would settle the outcome; of one behind an unanswered gate, the gate."""
     found = [item for items in outcome.missing.values() for item in items]
-    for hit in outcome.hits:
-        if hit.value is None:
-            found += open_in(hit.branch.when, facts)
-    return tuple([item for item in dict.fromkeys(found) if not facts.waits_for_gate(item)])
-
-
-def open_in(condition: Condition, facts: AnswerFacts) -> list[str]:
-    """Return the items whose answers would settle an unknown condition."""
-    leaves = [witness.leaf for witness in facts.witnesses(condition) if witness.value is None]
-    return [item for leaf in leaves for item in leaf.unsettled_items(facts)]
+    waiting = [hit.branch.when for hit in outcome.hits if hit.value is None]
+    for leaf in [w.leaf for when in waiting for w in facts.witnesses(when) if w.value is None]:
+        found += leaf.unsettled_items(facts)
+    states = facts.states
+    return tuple([i for i in dict.fromkeys(found) if states[i] is not None or not facts.waits_for_gate(i)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from screening.engine.answers import AnswerFacts, Answers
+from screening.engine.answers import AnswerFacts
 from screening.engine.conditions import TREATMENT_AREAS, UNSURE, Leaf
 from screening.engine.dates import PartialDate
 from screening.engine.evaluation.hits import Hit, Outcome, rule_hits
@@ -22,22 +22,24 @@ def tellable(outcomes: Sequence[Outcome], facts: AnswerFacts) -> Sequence[Outcom
     touch = touching(answers.rulebook)
     if not answers.unanswered or any(not is_known(item, facts) for item in touch.pointless):
         return outcomes
-    return [
-        o for o in outcomes if o.missing or o.stray or not all(untouched(h, touch, answers) for h in o.hits)
-    ]
+    answered = frozenset(answers.raw)
+    return [o for o in outcomes if o.missing or o.stray or touched(o.hits, touch, answered)]
 
 
-def untouched(hit: Hit, touch: "Touching", answers: Answers) -> bool:
-    """Whether no answer at all touches an unknown branch."""
-    items = touch.items.get(hit.key)
-    return items is not None and items.isdisjoint(answers.raw)
+def touched(hits: Sequence[Hit], touch: "Touching", answered: frozenset[str]) -> bool:
+    """Whether an answer touches one of these branches; one that is true is touched."""
+    for hit in hits:
+        items = touch.items.get(hit.key)
+        if items is None or not items.isdisjoint(answered):
+            return True
+    return False
 
 
 class Touching(NamedTuple):
     """Per unknown hit (by its key) the items whose answers touch it; and the items that point to nothing."""
 
     items: Mapping[int, frozenset[str]]
-    pointless: tuple[str, ...]
+    pointless: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -46,7 +48,7 @@ def touching(rulebook: Rulebook) -> Touching:
 
     Left out are branches that read optional items, or ask whether there is an answer.
     """
-    pointless = tuple(item.link_id for item in rulebook.items.values() if not points(item))
+    pointless = frozenset(item.link_id for item in rulebook.items.values() if not points(item))
     found = {}
     for hit in [unknown for own in rule_hits(rulebook) for _, unknown in own.pairs]:
         branch = hit.branch
@@ -87,13 +89,13 @@ def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str]
         return False
     if outcome.rule.built_in:
         return True
-    witnesses = [witness for hit in outcome.hits for witness in facts.witnesses(hit.branch.when)]
-    return not any(points_to(witness.leaf, facts) and witness.leaf.is_met(facts) for witness in witnesses)
+    leaves = [witness.leaf for hit in outcome.hits for witness in facts.witnesses(hit.branch.when)]
+    return not any(points_to(leaf, facts) and leaf.is_met(facts) for leaf in leaves)
 
 
 def points_to(leaf: Leaf, facts: AnswerFacts) -> bool:
     """Whether a leaf says something about the patient's health, not only where, how old or with what."""
-    return points(facts.answers.rulebook.items[leaf.item])
+    return leaf.item not in touching(facts.answers.rulebook).pointless
 
 
 def points(item: Item) -> bool:
