@@ -230,9 +230,11 @@ def errors_of(document: dict[str, object]) -> list[str]:
         ({"item": "a", "is_not": "x"}, [{"item": "a", "is": "x"}]),
         ({"item": "a", "in": ["x"]}, [{"item": "a", "not_in": ["x"]}]),
         (
-            {"item": "a", "includes_any": ["x"]},
-            [{"item": "a", "includes_none": ["x"]}, {"item": "a", "includes_all": ["x"]}],
+            {"item": "a", "includes_any": ["x", "y"]},
+            [{"item": "a", "includes_none": ["x", "y"]}, {"item": "a", "includes_all": ["x", "y"]}],
         ),
+        ({"item": "a", "includes_any": ["x"]}, [{"item": "a", "includes_none": ["x"]}]),
+        ({"item": "a", "includes_all": ["x"]}, [{"item": "a", "includes_none": ["x"]}]),
         (
             {"item": "a", "above": 3},
             [{"item": "a", "at_most": 3}, {"item": "a", "above": 4}, {"item": "a", "above": 2}],

@@ -100,14 +100,20 @@ def group_changes(node: Table) -> Iterator[tuple[str, Table]]:
 
 def operator_changes(node: Table) -> Iterator[tuple[str, Table]]:
     """Yield the leaf with what its operator is mistaken for."""
-    for operator in [key for key in node if key in OPPOSITES]:
-        for other in OPPOSITES[operator]:
+    for operator, other in [(key, other) for key in node for other in OPPOSITES.get(key, ())]:
+        if not is_the_same(operator, other, node[operator]):
             yield OPERATOR, {other if key == operator else key: value for key, value in node.items()}
     for flag in FLAGS:
         if isinstance(node.get(flag), bool):
             yield OPERATOR, {**node, flag: not node[flag]}
     if "prescribed" in node:
         yield OPERATOR, {key: value for key, value in node.items() if key != "prescribed"}
+
+
+def is_the_same(operator: str, other: str, value: object) -> bool:
+    """Whether two operators ask the same of this value: any of one code is all of it."""
+    is_one = isinstance(value, list) and len(value) == 1
+    return is_one and {operator, other} == {"includes_any", "includes_all"}
 
 
 def threshold_changes(node: Table) -> Iterator[tuple[str, Table]]:
