@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -99,55 +100,37 @@ def decide(record: Opened, form: DecideForm, by: Actor) -> None:
     acts[form.cleaned_data["kind"]](record, form, by)
 
 
+def about(record: Opened, form: DecideForm, by: Actor) -> dict[str, Any]:
+    """What every decision names: what it is about, who makes it, and on which state of the record."""
+    return {
+        "appointment": record.appointment,
+        "rule": form.options.rule,
+        "treatments": form.treatments_chosen,
+        "by": by,
+        "seen_revision": form.seen_revision,
+    }
+
+
 def acknowledge(record: Opened, form: DecideForm, by: Actor) -> None:
     """Note that it was seen."""
-    review.acknowledge(
-        appointment=record.appointment,
-        rule=form.options.rule,
-        treatments=form.treatments_chosen,
-        by=by,
-        seen_revision=form.seen_revision,
-    )
+    review.acknowledge(**about(record, form, by))
 
 
 def override(record: Opened, form: DecideForm, by: Actor) -> None:
     """Go past it, with a reason."""
-    review.override(
-        appointment=record.appointment,
-        rule=form.options.rule,
-        reason=form.cleaned_data["reason"],
-        comment=form.cleaned_data["comment"],
-        treatments=form.treatments_chosen,
-        by=by,
-        seen_revision=form.seen_revision,
-    )
+    given = form.cleaned_data
+    review.override(reason=given["reason"], comment=given["comment"], **about(record, form, by))
 
 
 def resolve(record: Opened, form: DecideForm, by: Actor) -> None:
     """Clear it with a letter: the one that came with the form, or one that is there already."""
-    given, rule = form.cleaned_data, form.options.rule
+    given, facts = form.cleaned_data, about(record, form, by)
     if given["letter"] is not None:
-        review.resolve_by_letter(
-            appointment=record.appointment,
-            rule=rule,
-            name=given["letter"].name,
-            data=given["letter"].read(),
-            comment=given["comment"],
-            treatments=form.treatments_chosen,
-            by=by,
-            seen_revision=form.seen_revision,
-        )
+        name, data = given["letter"].name, given["letter"].read()
+        review.resolve_by_letter(name=name, data=data, comment=given["comment"], **facts)
         return
     letter = next(one for one in record.record.evidence if str(one.pk) == given["stored"])
-    review.resolve(
-        appointment=record.appointment,
-        rule=rule,
-        evidence=letter,
-        comment=given["comment"],
-        treatments=form.treatments_chosen,
-        by=by,
-        seen_revision=form.seen_revision,
-    )
+    review.resolve(evidence=letter, comment=given["comment"], **facts)
 
 
 def ask(record: Opened, form: DecideForm, by: Actor) -> None:
