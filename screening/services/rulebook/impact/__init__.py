@@ -22,7 +22,7 @@ from screening.services.rulebook.impact.summing import summed
 
 __all__ = ["days_of", "impact_rows", "run_impact"]
 
-MOST_IN_CHUNK = 250
+MOST_IN_CHUNK = 150
 FEW = 500
 """Up to here the start of further processes takes longer than the work."""
 
@@ -78,13 +78,15 @@ def parts_of(context: JobContext, days: Days, total: int) -> Generator[Part, Non
         pool.close()
 
 
-@transaction.atomic
 def keep_part(context: JobContext, part: Part) -> None:
     """Store the rows of a chunk. JobCancelled where the job is not this worker's any more."""
-    context.hold()
+    if not part.rows:
+        return
     for row in part.rows:
         row.job = context.job
-    ImpactRow.objects.bulk_create(part.rows)
+    with transaction.atomic():
+        context.hold()
+        ImpactRow.objects.bulk_create(part.rows)
 
 
 def impact_rows(

@@ -16,8 +16,8 @@ from screening.services.rulebook.context import JobContext
 from screening.services.rulebook.impact.previewing import Part, Preview, preview_chunk
 from screening.services.rulebook.impact.stored import Chunk
 
-AHEAD = 3
-"""Chunks handed out per process: enough that none waits, few enough that nothing piles up."""
+AHEAD = 2
+"""Chunks handed out per process: enough that none waits. Those are finished before the pool can be closed."""
 SECONDS_BETWEEN_BEATS = 0.5
 
 logger = logging.getLogger(__name__)
@@ -76,11 +76,22 @@ class Pool:
     def hand_out(self, chunks: list[Chunk]) -> None:
         """Give chunks to the processes."""
         for chunk in chunks:
-            self.handed_out[self.executor.submit(chunk_here, self.job.pk, chunk)] = chunk
+            future = self.submit(chunk)
+            self.handed_out[future] = chunk
+
+    def submit(self, chunk: Chunk) -> "Future[Part]":
+        """Give one chunk to a process; to one of a new pool where a process was killed just now."""
+        try:
+            return self.executor.submit(chunk_here, self.job.pk, chunk)
+        except BrokenProcessPool as error:
+            self.renew(error)
+            return self.executor.submit(chunk_here, self.job.pk, chunk)
 
     def outcome(self, future: "Future[Part]") -> Part | None:
         """What came of a chunk; None where it failed and is tried once more. Its error, the second time."""
-        chunk = self.handed_out.pop(future)
+        chunk = self.handed_out.pop(future, None)
+        if chunk is None:  # it went with a broken pool, and is handed out already
+            return None
         error = future.exception()
         if error is None:
             return future.result()
@@ -89,16 +100,21 @@ class Pool:
         logger.warning("a chunk of an impact preview failed and is tried again")
         self.failed_once.add(chunk)
         if isinstance(error, BrokenProcessPool):
-            self.renew()
+            self.renew(error)
         self.hand_out([chunk])
         return None
 
-    def renew(self) -> None:
-        """Start again after a process was killed, which breaks the pool; what was handed out goes with it."""
+    def renew(self, error: BrokenProcessPool) -> None:
+        """Start again after a process was killed, which breaks the pool; what was handed out goes with it.
+
+        The error where some of that was lost before.
+        """
+        lost, self.handed_out = list(self.handed_out.values()), {}
+        if not self.failed_once.isdisjoint(lost):
+            raise error
+        self.failed_once.update(lost)
         self.executor.shutdown(cancel_futures=True)
         self.executor = pool_of(self.count)
-        lost, self.handed_out = list(self.handed_out.values()), {}
-        self.failed_once.update(lost)
         self.hand_out(lost)
 
     def close(self) -> None:
