@@ -13,7 +13,8 @@ from screening.engine.proofs.space import Raw, Space
 Confirm = Callable[[Raw, date], bool]
 """Whether the engine says of some answers what was looked for."""
 
-SMALLER_WITHIN = 3_000
+SMALLER_WITHIN = 1_500
+STEPS, ALONE = 8, 10**6
 
 
 class Example(NamedTuple):
@@ -75,18 +76,21 @@ class Search:
 
     def smallest(self, formulas: Sequence[Formula]) -> frozenset[Formula] | None:
         """Return a solution with as few answered items as possible (found within reasonable time)."""
-        solution = self._solved(formulas)
-        while solution is not None:
+        solution, step = self._solved(formulas), STEPS
+        while solution is not None and step:
             value = self.space.circuit.values(solution, max(self.answered))
             count = sum(value[formula] for formula in self.answered)
-            try:
-                less = self.solver.find(formulas, Limit(self.answered, count - 1), SMALLER_WITHIN)
-            except Undecided:
-                return solution
-            if less is None:
-                return solution
-            solution = less
+            less = self._within(formulas, count - max(1, count // step))
+            step = step if less is not None else ALONE if count // step > 1 else 0
+            solution = less or solution
         return solution
+
+    def _within(self, formulas: Sequence[Formula], most: int) -> frozenset[Formula] | None:
+        """Return a solution with at most so many answered items; None where none was found in time."""
+        try:
+            return self.solver.find(formulas, Limit(self.answered, most), SMALLER_WITHIN)
+        except Undecided:
+            return None
 
 
 def trimmed(raw: Raw, holds: Callable[[Raw], bool]) -> Raw:

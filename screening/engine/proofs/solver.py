@@ -11,7 +11,7 @@ import z3
 
 from screening.engine.proofs.formulas import Circuit, Formula
 
-MILLISECONDS = 60_000
+MILLISECONDS = 20_000
 VARIABLE = "v"
 TRUE_VARIABLE = re.compile(rf"define-fun {VARIABLE}(\d+) \(\) Bool\s+true\b")
 
@@ -32,11 +32,16 @@ class Solver:
 
     def __init__(self, circuit: Circuit, required: Iterable[Formula]) -> None:
         self._circuit = circuit
+        self._required = list(required)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with a solver that has learnt nothing yet."""
         self._context: Any = z3.Context()
         self._solver: Any = z3.SolverFor("QF_FD", ctx=self._context)
         self._terms: dict[Formula, Any] = {}
         self._assumed: dict[Formula, Any] = {}
-        self._solver.add(*[self._term(formula) for formula in required])
+        self._solver.add(*[self._term(formula) for formula in self._required])
 
     def find(
         self, formulas: Iterable[Formula], limit: Limit | None = None, milliseconds: int = MILLISECONDS
@@ -45,6 +50,18 @@ class Solver:
 
         Raises Undecided where the time is over first.
         """
+        asked = list(formulas)
+        try:
+            return self._checked(asked, limit, milliseconds)
+        except Undecided:
+            self._begin()  # what was learnt may have led astray
+            if limit is not None:
+                raise
+            return self._checked(asked, limit, milliseconds)
+
+    def _checked(
+        self, formulas: Sequence[Formula], limit: Limit | None, milliseconds: int
+    ) -> frozenset[Formula] | None:
         assumed = [self._assumption(formula) for formula in formulas]
         self._solver.set("timeout", milliseconds)
         self._solver.push()

@@ -11,7 +11,18 @@ SAME_RULES = "same_rules"
 UNUSED_OPTION = "unused_option"
 UNUSED_QUESTION = "unused_question"
 MILDER = "milder"
-KINDS = (NEVER_FIRES, NEVER_CERTAIN, REDUNDANT_BRANCH, SAME_RULES, UNUSED_OPTION, UNUSED_QUESTION, MILDER)
+UNDECIDED = "undecided"
+KINDS = (
+    MILDER,
+    NEVER_FIRES,
+    NEVER_CERTAIN,
+    REDUNDANT_BRANCH,
+    SAME_RULES,
+    UNUSED_OPTION,
+    UNUSED_QUESTION,
+    UNDECIDED,
+)
+"""Every kind, in the order of findings; UNDECIDED is where the solver gave up."""
 
 
 @dataclass(frozen=True, slots=True)

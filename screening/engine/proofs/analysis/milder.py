@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import product
 
 from screening.engine.answers import AnswerError, parse_answers
 from screening.engine.evaluation import Context, TreatmentResult, evaluate
 from screening.engine.proofs.analysis.findings import MILDER, AnalysisFinding
 from screening.engine.proofs.domains.base import Unencoded
 from screening.engine.proofs.formulas import Formula
-from screening.engine.proofs.search import Example, Search
+from screening.engine.proofs.search import Example, Search, trimmed
 from screening.engine.proofs.space import Raw, Space
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Severity, eligibility_code
@@ -29,22 +28,22 @@ class Comparison:
         self._search = Search(self._space)
         self._new, self._old = self._space.models
         circuit, shared = self._space.circuit, self._space.own[0]
+        own = self._space.own[1].items()
+        self._gone = [link_id for link_id, domain in own if shared.get(link_id) is not domain]
+        states, lacks = self._old.states, self._old.lacks_answer
         self._answered = [
-            circuit.implied(
-                self._old.states[link_id].possible, circuit.negated(self._old.lacks_answer(link_id))
-            )
-            for link_id, domain in self._space.own[1].items()
-            if shared.get(link_id) is not domain
+            circuit.negated(circuit.all_of((states[link_id].possible, lacks(link_id))))
+            for link_id in self._gone
         ]
         self.treatments = [code for code in rulebook.treatments if code in active.treatments]
 
-    def findings(self) -> Iterator[AnalysisFinding]:
-        """Yield, per severity of the active version, treatments that may come out milder, with an example."""
-        told: set[tuple[str, Severity]] = set()
-        for severity, code in product(FROM, self.treatments):
-            found = None if (code, severity) in told else self._milder(code, severity)
+    def milder_than(self, severity: Severity) -> Iterator[AnalysisFinding]:
+        """Yield treatments that the active version reports at a severity and that may come out milder."""
+        told: set[str] = set()
+        for code in self.treatments:
+            found = None if code in told else self._milder(code, severity)
             if found is not None:
-                told.update((own, severity) for own in found.treatments)
+                told.update(found.treatments)
                 yield found
 
     def _milder(self, code: str, severity: Severity) -> AnalysisFinding | None:
@@ -70,10 +69,21 @@ class Comparison:
             raw, before = self._space.raw(solution), self._space.raw(solution, 1)
         except Unencoded as problem:
             return Example({}, on, is_confirmed=False, problem=str(problem)), {}
-        lowered = self._lowered(raw, before, on)
-        if lowered.get(code, Severity.NONE) is not severity:
+        if self._lowered(raw, before, on).get(code) is not severity:
             return Example(raw, on, is_confirmed=False, problem="the engine says otherwise"), before
+        if any(raw[link_id] != before[link_id] for link_id in raw.keys() & before.keys()):
+            return Example(raw, on, is_confirmed=True), before
+        both = trimmed(
+            {**before, **raw}, lambda less: self._lowered(*self._sides(less), on).get(code) is severity
+        )
+        raw, before = self._sides(both)
         return Example(raw, on, is_confirmed=True), before
+
+    def _sides(self, both: Raw) -> tuple[Raw, Raw]:
+        """Return the answers as the one rulebook takes them, and as the active one does."""
+        items = (self._new.rulebook.items, self._old.rulebook.items)
+        new, old = ({link_id: both[link_id] for link_id in both if link_id in own} for own in items)
+        return new, old
 
     def _told(self, example: Example, before: Raw, code: str, severity: Severity) -> AnalysisFinding:
         """Return the finding; its place is the rule that decided in the active version."""
@@ -99,10 +109,17 @@ class Comparison:
     def _lowered(self, raw: Raw, before: Raw, on: date) -> dict[str, Severity]:
         """Return the treatments the engine reports milder than the active version, with what they were."""
         old, new = results(self._old.rulebook, before, on), results(self._new.rulebook, raw, on)
-        if not old or not new:
+        if not old or not new or self._gone_unanswered(before):
             return {}
         found = {code: (old[code].verdict.severity, new[code].verdict.severity) for code in self.treatments}
         return {code: was for code, (was, now) in found.items() if now < was}
+
+    def _gone_unanswered(self, before: Raw) -> bool:
+        """Whether a question that is gone applies, or may, and has no answer."""
+        answers = parse_answers(self._old.rulebook, before)
+        return any(
+            answers.enabled[link_id] is not False and answers.is_unanswered(link_id) for link_id in self._gone
+        )
 
 
 def results(rulebook: Rulebook, raw: Raw, on: date) -> Mapping[str, TreatmentResult]:

@@ -30,6 +30,11 @@ class QuestionAnalysis:
         self._useful = useful_items(self._rulebook)
         self._scored = {part for item in self._rulebook.items.values() for part in item.parts}
 
+    def look_at(self, item: Item) -> Iterator[AnalysisFinding]:
+        """Yield what is odd about one question."""
+        yield from self.unused(item)
+        yield from self.unused_options(item)
+
     def unused(self, item: Item) -> Iterator[AnalysisFinding]:
         """Yield that a question is asked for nothing. A text that may be left empty is for people to read."""
         if item.link_id in self._useful or (item.type is ItemType.TEXT and item.optional):

@@ -32,6 +32,11 @@ class RuleAnalysis:
         self._rulebook = self._model.rulebook
         self._fires = {rule.id: self._model.fires(rule) for rule in self._rulebook.rules.values()}
 
+    def look_at(self, rule: Rule) -> Iterator[AnalysisFinding]:
+        """Yield what is odd about one rule."""
+        yield from self.silent(rule)
+        yield from self.redundant(rule)
+
     def silent(self, rule: Rule) -> Iterator[AnalysisFinding]:
         """Yield that a rule can never fire, or never for certain."""
         fires = self._fires[rule.id]
@@ -68,10 +73,9 @@ class RuleAnalysis:
 
     def together(self) -> Iterator[AnalysisFinding]:
         """Yield pairs of rules that are certain, and possible, for the very same answers."""
-        rules = [
-            rule for rule in self._rulebook.rules.values() if self._search.can(self._fires[rule.id].possible)
-        ]
-        for one, other in combinations(rules, 2):
+        can, rules = self._search.can, self._rulebook.rules.values()
+        firing = [rule for rule in rules if can(self._fires[rule.id].possible)]
+        for one, other in combinations(firing, 2):
             fires, others = self._fires[one.id], self._fires[other.id]
             if any(map(self._search.differ, fires, others)):
                 continue
