@@ -10,6 +10,7 @@ from bench.contestants import BY_HAND, ENGINE, SAME_JOB, ZEN, Contestants
 from bench.days import ON
 from bench.once import STARTER, once_per_rulebook
 from bench.patients import USUAL, Habits, answer_sets
+from bench.proofs import proof_tables
 from bench.rounds import Timing, timings
 from bench.table import Goal, goal_table, once_table, timing_table
 from bench.zen_rules import ZenRules
@@ -63,6 +64,8 @@ def measured(rulebook: Rulebook, usual: Sequence[Answers], emptier: dict[float, 
     for share, own in open_forms.items():
         print(timing_table(f"{EMPTIER_SETS} sets with {share:.0%} of the questions unanswered", own))
     print(once_table(once_per_rulebook(ONCE_ROUNDS)))
+    proofs, proof_goals = proof_tables()
+    print(proofs)
     by_hand = [goal_by_hand("", found)]
     by_hand += [goal_by_hand(f", {share:.0%} unanswered", own) for share, own in open_forms.items()]
     print(
@@ -71,6 +74,7 @@ def measured(rulebook: Rulebook, usual: Sequence[Answers], emptier: dict[float, 
                 *by_hand,
                 goal_of_zen("the rules alone, as zen does them", SAME_JOB, further),
                 goal_of_zen("all of evaluate", ENGINE, found),
+                *proof_goals,
             ]
         )
     )
