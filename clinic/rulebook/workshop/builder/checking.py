@@ -135,7 +135,7 @@ def located(root: Group, place: str, reason: str) -> Problem:
         _kind, number, some, key = match.groups()
         if number is not None and isinstance(node, Group):
             path, node = (*path, int(number)), node.parts[int(number)]
-        elif some and isinstance(node, Comparison) and match.end() < len(place):
+        elif some and isinstance(node, Comparison):
             path, node = (*path, WHERE), node.where
         else:
             control = "item" if key in SUBJECT_KEYS else "value"

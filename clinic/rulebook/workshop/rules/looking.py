@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinic.rulebook.workshop.builder import Checked, checked, scope_of
 from clinic.rulebook.workshop.rules.elements import Element, element_of
-from clinic.rulebook.workshop.rules.typed import TypedRule
+from clinic.rulebook.workshop.rules.typed import TEXTS, TypedRule
 from screening.engine import Phrase, Rule, Rulebook, RulebookSource, describe_branch
 from screening.engine.checks.static import rule_problems
 from screening.engine.rulebook.reader import Problems, Reader
@@ -81,7 +82,10 @@ def placed(found: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for place, reason in found:
         key = place.removeprefix(ANCHOR).removeprefix(".")
         if not key.startswith("branches["):
-            yield FIELD_OF.get(key, key), words_of(reason)
+            yield (
+                FIELD_OF.get(key, key),
+                str(TEXT_REASONS.get(key, "")) or words_of(reason, is_text=key in TEXTS),
+            )
             continue
         number, _bracket, inner = key.removeprefix("branches[").partition("]")
         if inner.startswith(".severity"):
@@ -91,13 +95,17 @@ def placed(found: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 NEVER = "can never be true"
+TEXT_REASONS = {
+    "review_by": gettext_lazy("Choose a day."),
+    "override": gettext_lazy("Choose who may override it."),
+}
 
 
-def words_of(reason: str) -> str:
+def words_of(reason: str, *, is_text: bool = False) -> str:
     """A reason of the rulebook's reader as a sentence for a form."""
     known = {
         "is missing": _("Write something here."),
-        "is empty": _("Choose at least one."),
+        "is empty": _("Write something here.") if is_text else _("Choose at least one."),
         "says nothing about any treatment": _("Say for at least one treatment what it means."),
         "needs at least one branch": _("Add at least one branch."),
         NEVER: _("This can never be true."),

@@ -93,10 +93,10 @@ def saved(request: HttpRequest, here: Here, opened: Opened, typed: TypedRule) ->
     refusal = refusal_of(here, opened, typed)
     if refusal:
         return shown(request, here, opened, found, Manner(refusal=refusal))
+    unchanged = opened.element is not None and same(opened.element, found.element)
+    element = opened.element if unchanged else found.element
     try:
-        change = change_element(
-            draft=here.draft, place=place, element=found.element, seen=opened.seen, by=here.by
-        )
+        change = change_element(draft=here.draft, place=place, element=element, seen=opened.seen, by=here.by)
     except EditConflict as conflict:
         title = typed.texts["title"] or rule_id
         return conflict_page(request, here, conflict, title=title, back=address(here, rule_id))

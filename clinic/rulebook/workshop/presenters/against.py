@@ -1,0 +1,35 @@
+"""A draft held against the version that is active now."""
+
+from dataclasses import dataclass
+
+from clinic.rulebook.workshop.access import Here
+from clinic.rulebook.workshop.presenters.differences import Compared, compare
+from screening.models import RulebookVersion
+from screening.services.errors import NoActiveRulebook
+from screening.services.rulebook import active_version, rulebook_of
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The version that is active now (None: none is), and the difference to it.
+
+    `compared` is None where the draft cannot be read. `has_moved`: the draft was started from another version,
+    so that the difference also takes back what came between.
+    """
+
+    active: RulebookVersion | None
+    compared: Compared | None
+    has_moved: bool
+
+
+def against_active(here: Here) -> Against:
+    """Compare a draft with the active version. RulebookBroken where that cannot be read."""
+    try:
+        active = active_version()
+    except NoActiveRulebook:
+        return Against(None, None, has_moved=False)
+    base, own = here.draft.base, here.draft.version_id
+    has_moved = base is not None and base.digest != active.digest and own is None
+    if not here.partial.is_sound:
+        return Against(active, None, has_moved)
+    return Against(active, compare(rulebook_of(active), here.rulebook), has_moved)
