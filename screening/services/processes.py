@@ -4,6 +4,7 @@ This module is imported in a new process before Django is set up there, so it im
 """
 
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -32,9 +33,9 @@ def pool_of(count: int) -> ProcessPoolExecutor:
     )
 
 
-def job_process() -> SpawnProcess:
-    """A process, not started yet, that runs the jobs that are due and ends."""
-    return SPAWN.Process(target=run_jobs, args=(database_name(),), name="rulebook-jobs")
+def process_for(target: str) -> SpawnProcess:
+    """A process, not started yet, that runs `package.module.function` and ends."""
+    return SPAWN.Process(target=run, args=(database_name(), target), name=target)
 
 
 def database_name() -> str:
@@ -68,9 +69,8 @@ def end_with_parent() -> None:
     os._exit(EXIT_ORPHANED)
 
 
-def run_jobs(database: str) -> None:
-    """Run what is due, until nothing is or SIGTERM comes."""
+def run(database: str, target: str) -> None:
+    """Set up this process, then import a function and call it."""
     start_up(database, in_pool=False)
-    from screening.services.rulebook.jobs import run_until_told  # noqa: PLC0415 - see above
-
-    run_until_told()
+    module, _, name = target.rpartition(".")
+    getattr(importlib.import_module(module), name)()

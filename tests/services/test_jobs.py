@@ -1,5 +1,6 @@
 """Long work on a draft: asked for once, done once, called off, taken up again after a kill."""
 
+import json
 import os
 import signal
 import subprocess
@@ -241,6 +242,33 @@ def test_job_is_on_the_audit_trail() -> None:
         "rulebook.job_asked",
         "rulebook.job_cancelled",
     ]
+
+
+def test_job_of_each_other_kind_tells_what_it_found() -> None:
+    document = small_document()
+    document["invariants"] = [
+        {
+            "id": name,
+            "title": name,
+            "when": {"item": "pregnant", "is": answer},
+            "never": "eligible",
+            "treatments": ["pen"],
+            "sources": ["design"],
+        }
+        for name, answer in (("kept", "yes"), ("broken", "no"))
+    ]
+    draft = make_draft(document=document)
+    jobs = {kind: ask(draft, kind) for kind in ("invariants", "analysis", "mutation")}
+    run_due_jobs()
+    told = {kind: RulebookJob.objects.get(pk=job.pk) for kind, job in jobs.items()}
+    assert {kind: job.status for kind, job in told.items()} == dict.fromkeys(jobs, "done")
+    proofs = json.loads(told["invariants"].result)["invariants"]
+    assert [(one["id"], one["holds"], one["eligibility"]) for one in proofs] == [
+        ("kept", True, ""),
+        ("broken", False, "eligible"),
+    ]
+    assert all(row["sentence"] for row in json.loads(told["mutation"].result)["survivors"])
+    assert all(row["message"] for row in json.loads(told["analysis"].result)["findings"])
 
 
 def test_chunk_that_fails_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,8 @@ class Search:
         while solution is not None and step:
             value = self.space.circuit.values(solution, max(self.answered))
             count = sum(value[formula] for formula in self.answered)
+            if not count:
+                return solution
             less = self._within(formulas, count - max(1, count // step))
             step = step if less is not None else ALONE if count // step > 1 else 0
             solution = less or solution
@@ -87,6 +89,8 @@ class Search:
 
     def _within(self, formulas: Sequence[Formula], most: int) -> frozenset[Formula] | None:
         """Return a solution with at most so many answered items; None where none was found in time."""
+        if most < 0:
+            return None
         try:
             return self.solver.find(formulas, Limit(self.answered, most), SMALLER_WITHIN)
         except Undecided:

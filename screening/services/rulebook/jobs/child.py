@@ -12,13 +12,15 @@ from multiprocessing.context import SpawnProcess
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from screening.services.processes import job_process
+from screening.services.processes import process_for
 from screening.services.rulebook.context import JobContext
 from screening.services.rulebook.jobs.running import are_jobs_due, run_due_jobs
 
 SECONDS_BETWEEN_BEATS = 15
 SECONDS_TO_END = 10
 SECONDS_AFTER_FAILURE = 10
+
+RUN = f"{__name__}.run_until_told"
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ class JobProcess:
         if self.process is not None and self.process.exitcode is not None:
             self.reap()
         if self.process is None and time.monotonic() >= self.not_before and are_jobs_due(now):
-            self.process = job_process()
+            self.process = process_for(RUN)
             self.process.start()
 
     def reap(self) -> None:
