@@ -249,6 +249,17 @@ def test_another_question_begins_with_its_first_operator_and_no_value() -> None:
     assert checked(back, rulebook()).table == {"item": "last_dose", "within": " months"}
 
 
+def test_answer_not_chosen_yet_is_missing_and_nothing_else() -> None:
+    fields = fields_of(html_of(EMPTY, rulebook())) | {"when.0-item": ["pregnant"]}
+    once = root_from(query_of(fields), "when", scope_of(rulebook()))
+    assert once is not None
+    twice = sent_back(once, rulebook())
+    assert twice is not None
+    looked_at = checked(twice, rulebook())
+    assert looked_at.table == {"item": "pregnant", "is": ""}
+    assert [problem.message for problem in looked_at.problems] == ["Choose an answer."]
+
+
 def test_entries_begin_with_a_condition_on_one_entry() -> None:
     fields = fields_of(html_of(EMPTY, rulebook())) | {"when.0-item": ["procedures"]}
     back = root_from(query_of(fields), "when", scope_of(rulebook()))

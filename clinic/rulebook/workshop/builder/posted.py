@@ -64,8 +64,10 @@ class Reading:
         return one(self.data, name_of(self.prefix, path, field))
 
     def texts(self, path: Path, field: str) -> list[str]:
-        """A field of a node that may stand several times, each value once."""
-        return list(dict.fromkeys(several(self.data, name_of(self.prefix, path, field))))
+        """A field of a node that may stand several times, each value once; "choose" is none."""
+        return [
+            value for value in dict.fromkeys(several(self.data, name_of(self.prefix, path, field))) if value
+        ]
 
     def node(self, path: Path, scope: Scope) -> Node:
         """The node at a path; a comparison where the form does not say otherwise."""

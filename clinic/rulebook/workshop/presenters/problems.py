@@ -5,13 +5,35 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
+from clinic.rulebook.presenters.words import Words
 from screening.engine import Problem
 from screening.models import RulebookDraft
 
 PLACE = re.compile(r"(\w+) ([^.\s]+)(?:\.(.*))?")
 PAGES = {"rules": ("draft_rules_edit", True)}
 """For each collection the name of its elements' page, and whether its address takes their id."""
+
+WORDS: dict[str, Words] = {
+    "rules": _("Rule"),
+    "items": _("Question"),
+    "sections": _("Section"),
+    "option_sets": _("Options"),
+    "treatments": _("Treatment"),
+    "plans": _("Plan"),
+    "care_steps": _("Care step"),
+    "red_flags": _("Warning sign"),
+    "medicine_classes": _("Medicine class"),
+    "sources": _("Source"),
+    "areas": _("Area"),
+    "regions": _("Region"),
+    "attributes": _("Kind of treatment"),
+    "invariants": _("Invariant"),
+    "bases": _("Base"),
+    "case": _("Case"),
+    "cases": _("Case"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ def problem_view(draft: RulebookDraft, problem: Problem) -> ProblemView:
     if match is None:
         return ProblemView(problem.place, "", problem.reason, "")
     collection, name, key = match.groups()
-    what = f"{collection} {name}"
+    what = f"{WORDS.get(collection, collection)} {name}"
     return ProblemView(what, key or "", problem.reason, address_of(draft, collection, name))
 
 
