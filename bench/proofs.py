@@ -1,4 +1,4 @@
-"""How long proofs take: all invariants of the starter rulebook, and the analysis against a changed version."""
+"""How long proofs take: all invariants of the starter rulebook, its analysis, alone and beside another."""
 
 import json
 from time import perf_counter

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from screening.engine.answers import AnswerError, parse_answers
-from screening.engine.conditions import ChoiceLeaf, IncludesLeaf, Leaf, SomeLeaf
+from screening.engine.conditions import TREATMENT_AREAS, ChoiceLeaf, IncludesLeaf, Leaf, SomeLeaf
 from screening.engine.evaluation import Context, evaluate
 from screening.engine.proofs.analysis.findings import UNUSED_OPTION, UNUSED_QUESTION, AnalysisFinding
 from screening.engine.proofs.domains import ChoiceDomain, ChoicesDomain, EntriesDomain
@@ -36,8 +36,9 @@ class QuestionAnalysis:
         yield from self.unused_options(item)
 
     def unused(self, item: Item) -> Iterator[AnalysisFinding]:
-        """Yield that a question is asked for nothing. A text that may be left empty is for people to read."""
-        if item.link_id in self._useful or (item.type is ItemType.TEXT and item.optional):
+        """Yield that a question is asked for nothing; areas, and texts nobody must write, are for people."""
+        for_people = item.link_id == TREATMENT_AREAS or (item.type is ItemType.TEXT and item.optional)
+        if item.link_id in self._useful or for_people:
             return
         answered = self._search.space.own[0][item.link_id].answered
         message = f'"{item.label}" is asked for nothing: no rule, gate, score, care step or plan reads it.'

@@ -33,8 +33,9 @@ class RuleAnalysis:
         self._fires = {rule.id: self._model.fires(rule) for rule in self._rulebook.rules.values()}
 
     def look_at(self, rule: Rule) -> Iterator[AnalysisFinding]:
-        """Yield what is odd about one rule."""
-        yield from self.silent(rule)
+        """Yield what is odd about one rule; a built-in one speaks for the engine and may well be silent."""
+        if not rule.built_in:
+            yield from self.silent(rule)
         yield from self.redundant(rule)
 
     def silent(self, rule: Rule) -> Iterator[AnalysisFinding]:
@@ -53,8 +54,9 @@ class RuleAnalysis:
         for number, truth in enumerate(self._model.branches[rule.id] if len(rule.branches) > 1 else []):
             if self._search.can(self._matters(rule, number)) or not self._search.can(truth.possible):
                 continue
-            formula = truth.sure if self._search.can(truth.sure) else truth.possible
-            example = self._example([formula], partial(is_needless, rule.id, number))
+            certain = self._search.can(truth.sure)
+            formula = truth.sure if certain else truth.possible
+            example = self._example([formula], partial(is_needless, rule.id, number, certain))
             message = (
                 f'Branch {number + 1} of "{rule.title}" changes nothing: wherever it holds, another branch '
                 "of the rule is as bad."
@@ -74,13 +76,14 @@ class RuleAnalysis:
     def together(self) -> Iterator[AnalysisFinding]:
         """Yield pairs of rules that are certain, and possible, for the very same answers."""
         can, rules = self._search.can, self._rulebook.rules.values()
-        firing = [rule for rule in rules if can(self._fires[rule.id].possible)]
+        firing = [rule for rule in rules if not rule.built_in and can(self._fires[rule.id].possible)]
         for one, other in combinations(firing, 2):
             fires, others = self._fires[one.id], self._fires[other.id]
             if any(map(self._search.differ, fires, others)):
                 continue
-            both = fires.sure if self._search.can(fires.sure) else fires.possible
-            example = self._example([both], {one.id, other.id}.issubset)
+            certain = self._search.can(fires.sure)
+            both = fires.sure if certain else fires.possible
+            example = self._example([both], partial(fire, (one.id, other.id), certain))
             message = f'"{one.title}" and "{other.title}" always fire together.'
             yield replace(finding(SAME_RULES, one, message, example), other=f"rules/{other.id}")
 
@@ -119,11 +122,16 @@ def is_open(outcome: Outcome | None) -> bool:
     return not any(hit.value for hit in outcome.hits) and not outcome.stray
 
 
-def is_needless(rule: str, number: int, found: Mapping[str, Outcome]) -> bool:
-    """Whether a branch of a rule holds, or may, and the other branches say no less."""
+def fire(rules: tuple[str, ...], certain: bool, found: Mapping[str, Outcome]) -> bool:
+    """Whether all of these rules fire, for certain or at all."""
+    return all(rule in found and (not certain or not is_open(found[rule])) for rule in rules)
+
+
+def is_needless(rule: str, number: int, certain: bool, found: Mapping[str, Outcome]) -> bool:
+    """Whether a branch of a rule holds (or may, unless `certain`), and the others say no less."""
     outcome = found.get(rule)
     own = [hit for hit in outcome.hits if hit.number == number] if outcome else []
-    if outcome is None or not own:
+    if outcome is None or not own or (certain and not own[0].value):
         return False
     others = [hit for hit in outcome.hits if hit.number != number]
     return all(
