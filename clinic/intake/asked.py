@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.intake.forms import SectionForm
 from clinic.intake.page import added_areas, with_answers
-from clinic.intake.questions import Asking
+from clinic.questions import SectionForm
+from clinic.questions.question import Asking
 from clinic.sittings import Sitting
 from screening.models import PatientRequest, QuestionnaireResponse
 from screening.services.intake import ShownItem, sections_for

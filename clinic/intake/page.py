@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinic.intake.forms import SectionForm
-from clinic.intake.questions import Asking
+from clinic.questions import SectionForm
+from clinic.questions.question import Asking
 from screening.engine import TREATMENT_AREAS, Rulebook
 from screening.models import QuestionnaireResponse
 from screening.services.intake import SectionState, ShownSection, sections_for

@@ -3,8 +3,8 @@
 from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 
-from clinic.intake.forms import PREFIX, SectionForm
-from clinic.intake.forms.rows import MOST_ROWS, Row, row_indexes
+from clinic.questions import PREFIX, SectionForm
+from clinic.questions.rows import MOST_ROWS, Row, row_indexes
 
 GO_ON = "continue"
 AWAY = ("back", "leave")

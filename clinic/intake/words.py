@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic.intake.forms.medicines import NAMES_NOT_KNOWN
+from clinic.questions.medicines import NAMES_NOT_KNOWN
 from screening.engine import UNKNOWN_DATE, Field, Item, ItemType, Option, Rulebook
 
 UNSURE = "unsure"

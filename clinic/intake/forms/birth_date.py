@@ -5,9 +5,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext as _
 
-from clinic.intake.forms.dates import DateField
-from clinic.intake.forms.widgets import DateTyped
-from clinic.intake.questions import Question
+from clinic.questions.dates import DateField
+from clinic.questions.question import Question
+from clinic.questions.widgets import DateTyped
 from screening.engine import AnswerError, AnswerProblem, ItemType, Tense
 
 NAME = "birth_date"

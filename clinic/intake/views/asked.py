@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.intake.access import for_patients, refused, sitting_here
 from clinic.intake.asked import AskedPage, asked_page, way_on
-from clinic.intake.forms import SectionForm
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import not_taken
 from clinic.intake.views.section import follow_ups, offer_names
+from clinic.questions import SectionForm
 from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from clinic.intake.access import for_patients
-from clinic.intake.questions import LONGEST_NAME
+from clinic.questions.question import LONGEST_NAME
 from screening.engine import suggest_medicines
 from screening.models import QuestionnaireResponse
 from screening.services.rulebook import rulebook_of

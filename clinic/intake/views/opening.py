@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.intake.access import for_patients, refused, unavailable
 from clinic.intake.asked import wants_more, way_on
-from clinic.intake.forms import BirthDateForm
+from clinic.intake.forms.birth_date import BirthDateForm
 from clinic.intake.page import first_open
 from clinic.sittings import begin_by_link
 from screening.models import Invitation, QuestionnaireResponse

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.intake.access import for_patients, refused, sitting_here
-from clinic.intake.forms import SectionForm, render_slot
 from clinic.intake.page import CHECK, SectionPage, added_areas, section_url
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
+from clinic.questions import SectionForm, render_slot
 from clinic.sittings import Sitting, end
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from clinic.intake.forms.rows import Rows
+from clinic.questions.rows import Rows
 from screening.engine import Item
 
 

@@ -7,11 +7,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
-from clinic.intake.forms.layout import Slot
-from clinic.intake.forms.making import FIELDS, make_field
-from clinic.intake.forms.medicines import Medicines
-from clinic.intake.forms.rows import Rows
-from clinic.intake.questions import Asking
+from clinic.questions.layout import Slot
+from clinic.questions.making import FIELDS, make_field
+from clinic.questions.medicines import Medicines
+from clinic.questions.question import Asking
+from clinic.questions.rows import Rows
 from screening.engine import Item, ItemType
 
 PREFIX = "q"

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from clinic.intake.forms.dates import DateField
-from clinic.intake.forms.fields import (
+from clinic.questions.dates import DateField
+from clinic.questions.fields import (
     AnswerField,
     AreasField,
     ChoiceField,
@@ -11,7 +11,7 @@ from clinic.intake.forms.fields import (
     NumberField,
     TextField,
 )
-from clinic.intake.questions import Question
+from clinic.questions.question import Question
 from screening.engine import ItemType
 
 FIELDS: Mapping[ItemType, type[AnswerField]] = {

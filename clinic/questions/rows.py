@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from clinic.intake.forms.fields import AnswerField
-from clinic.intake.forms.making import make_field
-from clinic.intake.forms.widgets import several
-from clinic.intake.questions import Asking
-from clinic.intake.wording import missing, refusal
+from clinic.questions.fields import AnswerField
+from clinic.questions.making import make_field
+from clinic.questions.question import Asking
+from clinic.questions.widgets import several
+from clinic.questions.wording import missing, refusal
 from screening.engine import AnswerError, Item
 
 Problems = list[dict[str, str]]

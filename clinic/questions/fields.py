@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from clinic.intake.forms.widgets import (
+from clinic.questions.question import Question
+from clinic.questions.widgets import (
     AreasInput,
     ChoiceInput,
     ChoicesInput,
@@ -13,8 +14,7 @@ from clinic.intake.forms.widgets import (
     LineInput,
     TextInput,
 )
-from clinic.intake.questions import Question
-from clinic.intake.wording import missing, refusal
+from clinic.questions.wording import missing, refusal
 from screening.engine import AnswerError
 
 UNSURE = "unsure"

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
-from clinic.intake.forms.fields import AnswerField
-from clinic.intake.forms.widgets import DateInput, DateTyped
+from clinic.questions.fields import AnswerField
+from clinic.questions.widgets import DateInput, DateTyped
 from screening.engine import UNKNOWN_DATE, Tense
 
 YEARS_AHEAD = 10

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-from clinic.intake.forms.fields import AnswerField, ChoiceField, NameField
-from clinic.intake.forms.rows import Rows
-from clinic.intake.forms.widgets import single
+from clinic.questions.fields import AnswerField, ChoiceField, NameField
+from clinic.questions.rows import Rows
+from clinic.questions.widgets import single
 
 NAMES_NOT_KNOWN = "Names not known"
 """Stored as an entry of its own, in every language: a name no rulebook recognises, so somebody will ask."""

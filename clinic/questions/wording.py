@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from screening.engine import AnswerProblem, ItemType
 
 if TYPE_CHECKING:
-    from clinic.intake.questions import Question
+    from clinic.questions.question import Question
 
 REFUSALS = {
     "wrong_type": gettext_lazy("This answer could not be read. Please answer again."),
