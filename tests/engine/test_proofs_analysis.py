@@ -149,7 +149,7 @@ def test_new_question_does_not_hide_what_became_milder() -> None:
     last = found(a_rulebook(items, rules), "milder", active)[-1]
     assert last.message == "pen: eligible where the active version says precaution, for the same answers."
     assert (sorted(last.example or {}), sorted(last.before or {})) == (
-        ["drinks", "last_dose"],
+        ["drinks", "last_dose", "smokes"],
         ["last_dose", "smokes"],
     )
 

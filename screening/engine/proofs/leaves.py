@@ -1,11 +1,8 @@
 """Leaves as formulas: the test of each kind, and Kleene's `enabled AND test`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from screening.engine.conditions import (
-    TREATMENT_AREAS,
     AgeLeaf,
     All,
     AnsweredLeaf,
@@ -27,57 +24,14 @@ from screening.engine.proofs.domains import (
     ChoiceDomain,
     ChoicesDomain,
     DateDomain,
-    Domain,
     EntriesDomain,
     MedicinesDomain,
     NumberDomain,
 )
-from screening.engine.proofs.formulas import ALWAYS, FALSE, Circuit, Formula, Pair
+from screening.engine.proofs.formulas import FALSE, Formula, Pair
+from screening.engine.proofs.scope import Scope
 from screening.engine.proofs.scores import sums_of
 from screening.engine.questionnaire import ItemType, band_of
-from screening.engine.rulebook.types import Rulebook
-
-D = TypeVar("D")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What leaves speak of: the items of one rulebook, or (`outer` set) the fields of one entry."""
-
-    circuit: Circuit
-    rulebook: Rulebook
-    domains: Mapping[str, Domain]
-    states: Mapping[str, Pair]
-    outer: "Scope | None" = None
-
-    def domain(self, name: str, kind: type[D]) -> D:
-        """Return the domain of an item or field; TypeError where it is of another kind."""
-        found = self.domains[name]
-        if not isinstance(found, kind):
-            raise TypeError(f"{name} is no {kind.__name__}")
-        return found
-
-    def area_domain(self, name: str) -> AreasDomain:
-        """Return the domain of an areas item or field."""
-        return self.domain(name, AreasDomain)
-
-    def in_list_open(self, leaf: MedicineLeaf, name: str) -> Formula:
-        """Return "a leaf is unknown on one list"."""
-        return self.circuit.open(in_list(leaf, name, self))
-
-    @property
-    def treatment_areas(self) -> AreasDomain:
-        """The areas to be treated."""
-        return (self.outer or self).domain(TREATMENT_AREAS, AreasDomain)
-
-    def within(self, fields: Mapping[str, Domain]) -> "Scope":
-        """Return the scope of an entry."""
-        return replace(self, domains=fields, states=dict.fromkeys(fields, ALWAYS), outer=self)
-
-    def known(self, given: Formula, holds: Formula) -> Pair:
-        """Return a truth that is `holds` where `given`, unknown elsewhere."""
-        circuit = self.circuit
-        return Pair(circuit.all_of((given, holds)), circuit.any_of((circuit.negated(given), holds)))
 
 
 def value_of(leaf: Leaf, scope: Scope) -> Pair:
@@ -215,24 +169,29 @@ def in_list(leaf: MedicineLeaf, name: str, scope: Scope) -> Pair:
     return circuit.all_pairs([scope.states[name], Pair(sure, circuit.any_of((empty, possible)))])
 
 
+def in_list_open(leaf: MedicineLeaf, name: str, scope: Scope) -> Formula:
+    """A leaf that is unknown on one list."""
+    return scope.circuit.open(in_list(leaf, name, scope))
+
+
 def some(leaf: SomeLeaf, scope: Scope) -> Pair:
     """Some entry that makes the inner condition true."""
     circuit, domain = scope.circuit, scope.domain(leaf.item, EntriesDomain)
     each = [
-        circuit.all_pairs([Pair(present, present), of_entry(leaf.where, scope.within(fields))])
+        circuit.all_pairs([Pair(present, present), truth_of(leaf.where, scope.within(fields))])
         for present, fields in zip(domain.present, domain.entries, strict=True)
     ]
     found = circuit.any_pairs(each)
     return Pair(found.sure, circuit.any_of((circuit.negated(domain.answered), found.possible)))
 
 
-def of_entry(condition: Condition, scope: Scope) -> Pair:
-    """Return the truth of a condition on one entry."""
+def truth_of(condition: Condition, scope: Scope) -> Pair:
+    """Return the three-valued truth of a condition on items, or on the fields of one entry."""
     match condition:
         case All(parts):
-            return scope.circuit.all_pairs([of_entry(part, scope) for part in parts])
+            return scope.circuit.all_pairs([truth_of(part, scope) for part in parts])
         case AnyOf(parts):
-            return scope.circuit.any_pairs([of_entry(part, scope) for part in parts])
+            return scope.circuit.any_pairs([truth_of(part, scope) for part in parts])
         case Leaf():
             return value_of(condition, scope)
         case _:

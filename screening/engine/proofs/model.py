@@ -6,12 +6,12 @@ It mirrors the engine part by part (conditions, gates, outcomes, verdicts); test
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from screening.engine.conditions import All, AnyOf, Condition, Leaf
+from screening.engine.conditions import Condition
 from screening.engine.proofs.domains import Domain
 from screening.engine.proofs.formulas import ALWAYS, NEVER, Circuit, Formula, Pair
-from screening.engine.proofs.leaves import Scope, test_of, value_of
+from screening.engine.proofs.leaves import truth_of
+from screening.engine.proofs.scope import Scope
 from screening.engine.proofs.waiting import Waiting
-from screening.engine.questionnaire import ItemType
 from screening.engine.rulebook.types import CONTRADICTION, UNANSWERED, Rulebook
 from screening.engine.rules import Rule, Severity
 
@@ -31,32 +31,15 @@ class Model:
             gate = rulebook.items[link_id].enable_when
             if gate is not None:
                 self.states[link_id] = self.truth(gate)
-        self._waiting = Waiting(self)
+        self._waiting = Waiting(self.scope)
 
     def truth(self, condition: Condition) -> Pair:
         """Return the three-valued truth of a condition of the rulebook."""
-        match condition:
-            case All(parts):
-                return self.circuit.all_pairs([self.truth(part) for part in parts])
-            case AnyOf(parts):
-                return self.circuit.any_pairs([self.truth(part) for part in parts])
-            case Leaf():
-                return value_of(condition, self.scope)
-            case _:
-                raise TypeError(type(condition).__name__)
-
-    def test(self, leaf: Leaf) -> Pair:
-        """Return the truth of a leaf, its item taken as enabled."""
-        return test_of(leaf, self.scope)
+        return truth_of(condition, self.scope)
 
     def lacks_answer(self, link_id: str) -> Formula:
         """Return "no answer at all", of a score: nor all its parts."""
-        given = self.domains[link_id].answered
-        item = self.rulebook.items[link_id]
-        if item.type is ItemType.SCORE:
-            parts = self.circuit.all_of(self.domains[part].answered for part in item.parts)
-            given = self.circuit.any_of((given, parts))
-        return self.circuit.negated(given)
+        return self.scope.lacks_answer(link_id)
 
     @cached_property
     def stray(self) -> Formula:

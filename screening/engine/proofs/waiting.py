@@ -5,7 +5,6 @@ the gate open has any answer.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from screening.engine.conditions import (
     TREATMENT_AREAS,
@@ -19,29 +18,27 @@ from screening.engine.conditions import (
 )
 from screening.engine.proofs.domains import EntriesDomain, MedicinesDomain
 from screening.engine.proofs.formulas import TRUE, Formula
-from screening.engine.proofs.leaves import Scope, of_entry, value_of
-
-if TYPE_CHECKING:
-    from screening.engine.proofs.model import Model
+from screening.engine.proofs.leaves import in_list_open, test_of, truth_of, value_of
+from screening.engine.proofs.scope import Scope
 
 
 class Waiting:
-    """The formulas of one model."""
+    """The formulas of one rulebook's items, once its gates are there."""
 
-    def __init__(self, model: "Model") -> None:
-        self._model = model
-        self._circuit = model.circuit
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._circuit = scope.circuit
         self._opened: dict[str, Formula] = {}
 
     def waits(self, link_id: str) -> Formula:
         """Return "the gate is unknown, and what leaves it open has no answer at all"."""
-        open_gate = self._circuit.open(self._model.states[link_id])
+        open_gate = self._circuit.open(self._scope.states[link_id])
         return self._circuit.all_of((open_gate, self._circuit.negated(self._opened_by_answer(link_id))))
 
     def _opened_by_answer(self, link_id: str) -> Formula:
         """Return "one of the items that leave the gate open has an answer"; the gate taken as unknown."""
         if link_id not in self._opened:
-            gate = self._model.rulebook.items[link_id].enable_when
+            gate = self._scope.rulebook.items[link_id].enable_when
             found = [] if gate is None else list(self._witnesses(gate, TRUE))
             self._opened[link_id] = self._circuit.any_of(found)
         return self._opened[link_id]
@@ -54,59 +51,59 @@ class Waiting:
                 for part in parts:
                     yield from self._witnesses(part, reached)
             case AnyOf(parts):
-                whole = self._circuit.open(self._model.truth(condition))
+                whole = self._circuit.open(truth_of(condition, self._scope))
                 for part in parts:
-                    part_open = self._circuit.open(self._model.truth(part))
+                    part_open = self._circuit.open(truth_of(part, self._scope))
                     yield from self._witnesses(part, both((reached, whole, part_open)))
             case MedicineLeaf(lists=lists):
                 for name in lists:
                     yield both((reached, self._open_list(condition, name)))
             case Leaf():
-                leaf_open = self._circuit.open(self._model.truth(condition))
+                leaf_open = self._circuit.open(truth_of(condition, self._scope))
                 gates = self._gates(condition.item)
                 yield both((reached, leaf_open, self._circuit.any_of((gates, self._own(condition)))))
 
     def _gates(self, link_id: str) -> Formula:
         """Return "the item's own gate is unknown, and left open by an item with an answer"."""
-        open_gate = self._circuit.open(self._model.states[link_id])
+        open_gate = self._circuit.open(self._scope.states[link_id])
         return self._circuit.all_of((open_gate, self._opened_by_answer(link_id)))
 
     def _answered(self, link_id: str) -> Formula:
-        return self._circuit.negated(self._model.lacks_answer(link_id))
+        return self._circuit.negated(self._scope.lacks_answer(link_id))
 
     def _own(self, leaf: Leaf) -> Formula:
         """Return "the leaf's own answer is what leaves it open, and there is one"."""
         circuit = self._circuit
         match leaf:
             case AreaLeaf():
-                known = circuit.negated(self._model.scope.area_domain(leaf.item).known)
+                known = circuit.negated(self._scope.area_domain(leaf.item).known)
                 own = circuit.all_of((known, self._answered(leaf.item)))
                 return own if leaf.codes is not None else circuit.any_of((own, self._areas_not_known()))
             case SomeLeaf():
                 return self._some(leaf)
             case _:
-                test = circuit.open(self._model.test(leaf))
+                test = circuit.open(test_of(leaf, self._scope))
                 return circuit.all_of((test, self._answered(leaf.item)))
 
     def _areas_not_known(self) -> Formula:
-        known = self._model.scope.treatment_areas.known
+        known = self._scope.treatment_areas.known
         return self._circuit.all_of((self._circuit.negated(known), self._answered(TREATMENT_AREAS)))
 
     def _open_list(self, leaf: MedicineLeaf, name: str) -> Formula:
-        scope, circuit = self._model.scope, self._circuit
+        scope, circuit = self._scope, self._circuit
         domain = scope.domain(name, MedicinesDomain)
         unclear = circuit.any_of(domain.holding(scope.rulebook, leaf, None))
-        found = scope.in_list_open(leaf, name)
+        found = in_list_open(leaf, name, scope)
         return circuit.all_of((found, circuit.any_of((self._gates(name), unclear))))
 
     def _some(self, leaf: SomeLeaf) -> Formula:
         """Return "an entry is open: for a field of its own, or because the areas to be treated are"."""
-        scope, circuit = self._model.scope, self._circuit
+        scope, circuit = self._scope, self._circuit
         domain = scope.domain(leaf.item, EntriesDomain)
         found: list[Formula] = []
         for present, fields in zip(domain.present, domain.entries, strict=True):
             inner = scope.within(fields)
-            reached = circuit.all_of((present, circuit.open(of_entry(leaf.where, inner))))
+            reached = circuit.all_of((present, circuit.open(truth_of(leaf.where, inner))))
             found += self._open_fields(leaf.where, inner, reached)
         return circuit.any_of(found)
 
@@ -117,9 +114,9 @@ class Waiting:
                 for part in parts:
                     yield from self._open_fields(part, scope, reached)
             case AnyOf(parts):
-                whole = self._circuit.open(of_entry(condition, scope))
+                whole = self._circuit.open(truth_of(condition, scope))
                 for part in parts:
-                    part_open = self._circuit.open(of_entry(part, scope))
+                    part_open = self._circuit.open(truth_of(part, scope))
                     yield from self._open_fields(part, scope, both((reached, whole, part_open)))
             case Leaf():
                 leaf_open = both((reached, self._circuit.open(value_of(condition, scope))))
