@@ -1,10 +1,13 @@
 """Drafts: the list, starting one, importing one, how one stands, giving it up."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clinic.accounts.models import User
 from screening.engine import digest_of, to_toml
@@ -141,3 +144,15 @@ def test_practitioner_finds_no_drafts(client_of: Browser, alice: User, grace: Us
     assert browser.get("/rulebook/drafts/").status_code == 404
     assert browser.get(f"/rulebook/drafts/{started(grace).pk}/").status_code == 404
     assert 'href="/rulebook/drafts/"' not in browser.get("/rulebook/").content.decode()
+
+
+def test_list_takes_as_many_queries_for_three_drafts_as_for_one(
+    editor: Client, grace: User, django_assert_num_queries: Any
+) -> None:
+    started(grace)
+    with CaptureQueriesContext(connection) as once:
+        editor.get("/rulebook/drafts/")
+    started(grace)
+    started(grace)
+    with django_assert_num_queries(len(once)):
+        editor.get("/rulebook/drafts/")
