@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.look import look_of
-from clinic.review.findings import FindingView, FindingWords, date_or_nothing
-from clinic.review.open_questions import OpenQuestions, rank_of, unclear_words
-from clinic.review.reading import items_read
-from clinic.review.words import listed, number_words, sentence
+from clinic.results.findings import FindingView, FindingWords, date_or_nothing
+from clinic.results.open_questions import OpenQuestions, rank_of, unclear_words
+from clinic.results.reading import items_read
+from clinic.results.words import listed, number_words, sentence
 from screening.engine import Rulebook
 
 WORST_FIRST = ("contraindicated", "deferred", "clearance", "precaution", "information")

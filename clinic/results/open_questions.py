@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from clinic.look import look_of
-from clinic.review.findings import PATIENT, FindingWords
+from clinic.results.findings import PATIENT, FindingWords
 from screening.engine import Rulebook, Severity
 
 ELIGIBLE = "eligible"

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.review.answers import AnswerWords, Line, as_list, label_of
-from clinic.review.medicines import MedicineReading, quoted, read_medicine
-from clinic.review.words import day_words, listed, span_words
+from clinic.results.answers import AnswerWords, Line, as_list, label_of
+from clinic.results.medicines import MedicineReading, quoted, read_medicine
+from clinic.results.words import day_words, listed, span_words
 from screening.engine import (
     TREATMENT_AREAS,
     UNKNOWN_DATE,

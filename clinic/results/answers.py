@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clinic.review.medicines import read_medicine
-from clinic.review.words import listed, partial_date_words
+from clinic.results.medicines import read_medicine
+from clinic.results.words import listed, partial_date_words
 from screening.engine import Field, Item, ItemType, Rulebook, parse_answers
 from screening.engine.conditions import Chosen
 

@@ -8,9 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic.look import look_of
-from clinic.review.decided import Decided
-from clinic.review.reasons import ReasonView, ReasonWords
-from clinic.review.words import day_words, listed
+from clinic.results.reasons import ReasonView, ReasonWords
+from clinic.results.words import day_words, listed
 from clinic.sources import SourceView, sources_of
 from screening.engine import TREATMENT_AREAS, Rulebook, Severity, Tense
 
@@ -21,7 +20,8 @@ PATIENT = "patient"
 class FindingView:
     """One finding. `scope` and `per_treatment` say which of several treatments it is about; `open_words` what
     is not settled about it, `settled_by` the questions whose answers would settle it. `numbers` are those of
-    its sources in the list at the end; `decided` is there on the page of the newest evaluation only.
+    its sources in the list at the end; `decided` is what was decided
+    on it, on the page of the newest evaluation only.
     """
 
     rule: str
@@ -42,7 +42,7 @@ class FindingView:
     review_by: str
     sources: tuple[SourceView, ...]
     numbers: tuple[int, ...] = ()
-    decided: Decided | None = None
+    decided: object | None = None
 
     @property
     def sources_short(self) -> str:
