@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinic.review.answers import AnswerWords, Line
-from clinic.review.findings import PATIENT, FindingView
+from clinic.results.answers import AnswerWords, Line
+from clinic.results.findings import PATIENT, FindingView
 from screening.engine import Answers, Item, ItemType, Rulebook, Section, enabled_items, parse_answers
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic.look import look_of
-from clinic.review.answers import AnswerWords
-from clinic.review.findings import FindingWords
+from clinic.results.answers import AnswerWords
+from clinic.results.findings import FindingWords
+from clinic.results.medicines import lower_first
+from clinic.results.verdict import title_of
+from clinic.results.words import listed, moment_words
 from clinic.review.history import cause_words
-from clinic.review.medicines import lower_first
-from clinic.review.verdict import title_of
-from clinic.review.words import listed, moment_words
 from screening.engine import Rulebook
 from screening.models import Evaluation
 from screening.services.review import Summary

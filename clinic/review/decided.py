@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clinic.results.words import listed, stamp_words
 from clinic.review.codes import finding_code
-from clinic.review.words import listed, stamp_words
 from screening.engine import Rulebook
 from screening.models import FindingDecision
 from screening.services.review import Record, held_of

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinic.review.words import day_words, span_words
+from clinic.results.words import day_words, span_words
 from screening.services.review import Freshness
 
 

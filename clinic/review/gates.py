@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clinic.review.words import day_words
+from clinic.results.words import day_words
 from screening.models import Review
 from screening.services.review import GateNow, Hold
 

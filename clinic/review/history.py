@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clinic.review.words import moment_words, stamp_words
+from clinic.results.words import moment_words, stamp_words
 from screening.models import Evaluation
 from screening.services.review import Summary
 

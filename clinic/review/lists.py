@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.results.words import long_day_words
 from clinic.review.forms import FilterForm
 from clinic.review.next_steps import Reader
 from clinic.review.seen import Seen, Token, news_words
 from clinic.review.since import changed_words
-from clinic.review.words import long_day_words
 from clinic.review.worklist import Row, row_of
 from screening.services.audit import Actor
 from screening.services.review import (

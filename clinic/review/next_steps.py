@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.review.findings import FindingWords
-from clinic.review.words import day_words
+from clinic.results.findings import FindingWords
+from clinic.results.words import day_words
 from screening.engine import Rulebook
 from screening.models import QuestionnaireResponse, Review
 from screening.services.review import Hold, WorklistRow

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from clinic.review.findings import FindingWords, date_or_nothing
-from clinic.review.open_questions import rank_of
-from clinic.review.reading import items_read
+from clinic.results.findings import FindingWords, date_or_nothing
+from clinic.results.open_questions import rank_of
+from clinic.results.reading import items_read
 from screening.engine import Rule, Rulebook
 
 NOT_ASKED = "not_asked"

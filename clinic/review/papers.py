@@ -6,8 +6,8 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinic.review.answers import AnswerWords
-from clinic.review.words import stamp_words
+from clinic.results.answers import AnswerWords
+from clinic.results.words import stamp_words
 from screening.engine import Rulebook
 from screening.models import AnswerCorrection, Evidence, PatientRequest
 from screening.services.review import Record

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.review.words import stamp_words
+from clinic.results.words import stamp_words
 from screening.models import Appointment, Presence, Review, ReviewChange
 from screening.services.audit import Actor
 from screening.services.review import changes_since, keep_open

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from clinic.review.words import day_words, sentence, stamp_words
+from clinic.results.words import day_words, sentence, stamp_words
 from screening.models import SignOff
 from screening.services.review import is_genuine
 

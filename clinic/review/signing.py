@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from clinic.results.findings import FindingWords
 from clinic.review.codes import finding_code
 from clinic.review.decided import Decided
-from clinic.review.findings import FindingWords
 from clinic.review.standing import StandingView
 from screening.services.errors import Blocking
 from screening.services.review import Summary

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.review.answers import AnswerWords
-from clinic.review.findings import FindingWords
-from clinic.review.words import day_words
+from clinic.results.answers import AnswerWords
+from clinic.results.findings import FindingWords
+from clinic.results.words import day_words
 from clinic.review.worklist import treatment_words
 from screening.engine import Item, Rulebook
 from screening.services.review import Since, Summary, since_last_time

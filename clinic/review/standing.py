@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.results.findings import FindingWords
+from clinic.results.words import day_words, sentence
 from clinic.review.decided import Decided, DecisionView, DecisionWords
-from clinic.review.findings import FindingWords
 from clinic.review.gates import GateView, gate_view, hold_words
 from clinic.review.papers import Papers, papers_of
 from clinic.review.signed import SignedView, signed_view
-from clinic.review.words import day_words, sentence
 from screening.engine import Severity
 from screening.models import Appointment, Review
 from screening.services.review import Hold, Record, Summary, fallen

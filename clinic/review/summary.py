@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.results.findings import FindingView, FindingWords, numbered
+from clinic.results.open_questions import OpenQuestions, open_questions_of
+from clinic.results.verdict import VerdictView, verdict_of
+from clinic.results.words import day_words, moment_words, when_words
 from clinic.review.answer_sections import KeptAnswer, SectionView, SectionWords, kept_answers
 from clinic.review.changes import ChangeView, change_of
 from clinic.review.codes import answer_code
 from clinic.review.decided import Decided
-from clinic.review.findings import FindingView, FindingWords, numbered
 from clinic.review.history import EvaluationRow, history_of
 from clinic.review.offers import OfferView, offers_of
-from clinic.review.open_questions import OpenQuestions, open_questions_of
-from clinic.review.verdict import VerdictView, verdict_of
-from clinic.review.words import day_words, moment_words, when_words
 from clinic.review.worklist import area_words, treatment_words
 from clinic.sources import SourceView
 from screening.engine import TREATMENT_AREAS, Severity

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from clinic.results.words import stamp_words
 from clinic.review.history import cause_words
-from clinic.review.words import stamp_words
 from screening.engine import Rulebook
 from screening.models import (
     AuditEvent,

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.results.words import day_words, moment_words
 from clinic.review.treatments import LastTreatment, TreatmentView, last_treatment_view, treatment_views
-from clinic.review.words import day_words, moment_words
 from clinic.review.worklist import area_words, treatment_words
 from screening.models import Appointment, Review
 from screening.services.audit import Actor

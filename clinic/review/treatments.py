@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.review.words import day_words, joined, stamp_words
+from clinic.results.words import day_words, joined, stamp_words
 from clinic.review.worklist import area_words, treatment_words
 from screening.engine import Rulebook
 from screening.models import TreatmentRecord

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.results.findings import FindingView, FindingWords
+from clinic.results.open_questions import OpenQuestions, open_questions_of
+from clinic.results.verdict import silent_rules
+from clinic.results.words import listed, when_words
 from clinic.review.changes import finding_words, result_words
-from clinic.review.findings import FindingView, FindingWords
 from clinic.review.gates import GateView, gate_view
 from clinic.review.next_steps import Reader, next_step
-from clinic.review.open_questions import OpenQuestions, open_questions_of
-from clinic.review.verdict import silent_rules
-from clinic.review.words import listed, when_words
 from screening.engine import TREATMENT_AREAS, Rulebook
 from screening.services.review import Direction, WorklistRow
 from screening.services.rulebook import rulebook_of

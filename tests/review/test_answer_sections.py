@@ -1,13 +1,13 @@
 """Every answer by section, what counted, and the patient's own words."""
 
+from clinic.results.answers import Line
+from clinic.results.findings import FindingWords
 from clinic.review.answer_sections import (
     AnswerView,
     KeptAnswer,
     SectionWords,
     kept_answers,
 )
-from clinic.review.answers import Line
-from clinic.review.findings import FindingWords
 from tests.review.starter import PEEL, PEN, evaluated, starter
 
 

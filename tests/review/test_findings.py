@@ -1,6 +1,6 @@
 """Findings: their order, whom they are about, what is open about them."""
 
-from clinic.review.findings import FindingView, FindingWords
+from clinic.results.findings import FindingView, FindingWords
 from tests.review.starter import PEEL, PEN, WITH_PRP, evaluated, starter
 
 STOPPED = {"isotretinoin_status": "stopped", "isotretinoin_last_dose": "2026-08"}

@@ -1,7 +1,7 @@
 """What was not answered is one block, however much it is."""
 
-from clinic.review.findings import FindingWords
-from clinic.review.open_questions import open_questions_of
+from clinic.results.findings import FindingWords
+from clinic.results.open_questions import open_questions_of
 from tests.review.starter import PEEL, PEN, evaluated, evaluated_as_is, starter
 
 NOBODY_KNOWS = {"date_of_birth": "1992-05-03", "treatment_areas": ["full_face"]}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from clinic.review.answers import Line
-from clinic.review.reasons import ReasonView, ReasonWords
+from clinic.results.answers import Line
+from clinic.results.reasons import ReasonView, ReasonWords
 from tests.review.starter import PEEL, evaluated, starter
 
 STOPPED = {"isotretinoin_status": "stopped"}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from clinic.review.findings import FindingWords
-from clinic.review.open_questions import open_questions_of
-from clinic.review.reading import items_read
-from clinic.review.verdict import VerdictView, silent_rules, verdict_of
+from clinic.results.findings import FindingWords
+from clinic.results.open_questions import open_questions_of
+from clinic.results.reading import items_read
+from clinic.results.verdict import VerdictView, silent_rules, verdict_of
 from tests.review.starter import PEEL, PEN, WITH_PRP, evaluated, evaluated_as_is, starter
 
 STOPPED = {"isotretinoin_status": "stopped", "isotretinoin_last_dose": "2026-08"}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from clinic.review.words import (
+from clinic.results.words import (
     listed,
     number_words,
     partial_date_words,

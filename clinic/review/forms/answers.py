@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.review.answers import UNSURE
+from clinic.results.answers import UNSURE
 from screening.engine import UNKNOWN_DATE, Field, Item, ItemType, Rulebook
 
 if TYPE_CHECKING:

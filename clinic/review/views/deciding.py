@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import clinical_only, staff_user
 from clinic.accounts.failures import is_own_password
+from clinic.results.findings import FindingView, FindingWords
 from clinic.review.codes import finding_named
-from clinic.review.findings import FindingView, FindingWords
 from clinic.review.forms import ConfirmForm, DecideForm, WithdrawForm
 from clinic.review.unavailable import needs_screening
 from clinic.review.views.acting import REFUSED, STALE, Opened, acting_page, is_cut, opened, refused
