@@ -15,6 +15,7 @@ from screening.engine import (
     parse_source,
     read_document,
 )
+from screening.engine.proofs.space import Space
 from tests.engine.strategies import ON, Document, Raw, answer_tables, documents
 from tests.engine.symbolic import disagreements, model_of
 from tests.starter.documents import STARTER
@@ -45,3 +46,14 @@ def test_model_agrees_with_the_engine_on_the_starter_rulebook(starter: Rulebook)
     ]
     sets = [answers for own in habits for answers in answer_sets(starter, 12, own)]
     assert {number: found for number, a in enumerate(sets) if (found := disagreements(space, a, on))} == {}
+
+
+DAYS = (ON, date(2026, 2, 28), date(2026, 3, 1), date(2028, 2, 29), date(2027, 12, 31))
+
+
+@settings(generated, max_examples=25)
+@given(documents(), answer_tables)
+def test_model_of_many_days_agrees_with_the_engine_on_each(drawn: Document, raw: Raw) -> None:
+    rulebook = parse_source(RulebookSource(drawn))
+    answers, space = parse_answers(rulebook, raw), Space(rulebook, days=DAYS, entries=3)
+    assert [disagreements(space, answers, on) for on in DAYS] == [[], [], [], [], []]
