@@ -59,7 +59,7 @@ def test_correction_evaluates_anew_and_says_what_changed(
     assert (answer.status_code, answer["Location"]) == (302, f"/review/{held.pk}/#changed")
     html = page_of(practitioner, held)
     changed = words_of(html.split('id="changed"')[1].partition('class="verdict')[0])
-    assert "Answers corrected: was Needs clearance, now Eligible" in changed
+    assert "Answers corrected: was needs clearance, now eligible" in changed
     assert re.search(r"No longer stands: overridden “[^”]+”, by Alice Adler\.", changed)
     assert "The sign-off “proceed” by Alice Adler no longer stands: the result changed." in changed
     assert "This is no longer found." in words_of(html.split('id="gone"')[1])

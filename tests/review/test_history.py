@@ -73,7 +73,7 @@ def test_clinics_answers_are_named() -> None:
     appointment = hand_in({}, treatments=PEEL)
     enter_clinic_answers(response=appointment.response, answers={"peel_agent": "glycolic"}, by=SYSTEM)
     assert change(appointment) == ChangeView(
-        "Clinic's answers entered: was Needs clearance, now Eligible",
+        "Clinic's answers entered: was needs clearance, now eligible",
         "eligible",
         ("Peel agent: Glycolic acid.",),
     )

@@ -117,7 +117,7 @@ def test_entry_is_one_reason_with_all_its_fields() -> None:
         (
             Line(
                 "Botox or a similar injection · 15 November 2026 · Forehead, Back",
-                note="5 days before the appointment · in the treatment area",
+                note="5 days before the appointment · in the treatment area: Forehead",
             ),
         ),
         (),

@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from screening.models import Evaluation, RulebookVersion
-from screening.services import rulebook
+from screening.services.rulebook import versions
 from tests.review.starter import PEEL, hand_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has parsed no rulebook yet."""
-    monkeypatch.setattr(rulebook, "_parsed", {})
+    monkeypatch.setattr(versions, "_parsed", {})
 
 
 def says_not_available(response: HttpResponseBase) -> bool:
@@ -28,7 +28,7 @@ def says_not_available(response: HttpResponseBase) -> bool:
 def test_broken_rulebook_is_said_on_the_summary_and_the_list(practitioner: Client) -> None:
     appointment = hand_in({})
     RulebookVersion.objects.update(document='{"rulebook": {}}')
-    rulebook._parsed.clear()
+    versions._parsed.clear()
     urls = [f"/review/{appointment.pk}/", f"/review/{appointment.pk}/evaluations/1/", "/review/?view=past"]
     assert [says_not_available(practitioner.get(url)) for url in urls] == [True] * 3
 
