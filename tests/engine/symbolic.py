@@ -25,14 +25,18 @@ def disagreements(space: Space, answers: Answers, on: date) -> list[str]:
         for code in rulebook.treatments
         for severity in ABOVE_NOTHING
     }
-    required = space.required
+    required, missing = space.required, dict(model.lacking)
     value = space.circuit.values(space.variables(answers, on))
     found = [f"not required: {formula}" for formula in required if not value[formula]]
     for link_id, state in model.states.items():
         symbolic = (value[state.sure], value[state.possible])
         if symbolic != bounds(answers.enabled[link_id]):
             found.append(f"gate of {link_id}: {symbolic}, engine {answers.enabled[link_id]}")
-    outcomes = {outcome.rule.id: outcome for outcome in outcomes_of(rulebook, facts_on(answers, on))}
+    facts = facts_on(answers, on)
+    lacking = {item for item in answers.unanswered if not facts.waits_for_gate(item)}
+    if (symbolic_lacking := {item for item, formula in missing.items() if value[formula]}) != lacking:
+        found.append(f"lacking {sorted(symbolic_lacking)}, engine {sorted(lacking)}")
+    outcomes = {outcome.rule.id: outcome for outcome in outcomes_of(rulebook, facts)}
     for (name, code, severity), pair in formulas.items():
         verdict = outcomes[name].verdict(code) if name in outcomes else SILENT
         symbolic = (value[pair.sure], value[pair.possible])
