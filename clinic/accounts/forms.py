@@ -1,4 +1,4 @@
-"""The sign-in form."""
+"""Signing in, and entering one's password again."""
 
 from typing import Any
 
@@ -40,3 +40,19 @@ class SignInForm(AuthenticationForm):
             raise
         take_back(self.request, email)
         return cleaned
+
+
+class PasswordMixin(forms.Form):
+    """The reader's own password, entered again. The view checks it, for it counts guesses."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def refuse_password(self) -> None:
+        """Show that it was not the right one."""
+        message = _("This is not your password. After five wrong tries, please wait five minutes.")
+        self.add_error("password", message)

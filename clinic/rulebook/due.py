@@ -21,7 +21,7 @@ class RuleDue:
 
 @dataclass(frozen=True, slots=True)
 class SourceDue:
-    """A source on which rules rest that are due: the earliest of their days, and all of them, the earliest first."""
+    """A source on which rules rest that are due: the earliest of their days, and all of them in order."""
 
     id: str
     source: SourceView

@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic.accounts.access import rulebook_readers_only
+from clinic.accounts.access import roles_here
+from clinic.accounts.roles import RULEBOOK_EDITOR
+from clinic.rulebook.due import sources_due
 from clinic.rulebook.filters import RuleFilters
 from clinic.rulebook.forms import MedicineName
 from clinic.rulebook.opened import Opened, rulebook_page
@@ -17,7 +19,7 @@ from clinic.rulebook.presenters.rule_page import rule_page
 from clinic.rulebook.presenters.sources import cited_sources
 from clinic.rulebook.presenters.treatments import treatment_views
 from screening.engine import Severity, to_toml
-from screening.services.rulebook import list_versions
+from screening.services.rulebook import list_drafts
 
 REFUSED = 400
 SHORT_DIGEST = slice(7, 19)
@@ -107,10 +109,18 @@ def cases(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 @require_safe
-@rulebook_readers_only
-def versions(request: HttpRequest) -> HttpResponse:
-    """Every version; works where the rulebook itself cannot be read."""
-    return render(request, "rulebook/versions.html", {"versions": list_versions()})
+@rulebook_page
+def due(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The queue of sources that are due for review or will be soon, with the rules that rest on them."""
+    queue = sources_due(opened.rulebook, timezone.localdate())
+    context = {
+        "opened": opened,
+        "overdue": [one for one in queue if one.is_overdue],
+        "soon": [one for one in queue if not one.is_overdue],
+        "may_edit": RULEBOOK_EDITOR in roles_here(request),
+        "drafts": [draft for draft in list_drafts() if draft.status == "open"],
+    }
+    return render(request, "rulebook/due.html", context)
 
 
 @require_safe

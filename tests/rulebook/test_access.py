@@ -21,6 +21,7 @@ PAGES = [
     "/rulebook/medicines/",
     "/rulebook/treatments/",
     "/rulebook/sources/",
+    "/rulebook/sources/due/",
     "/rulebook/cases/",
     "/rulebook/versions/",
     "/rulebook/download/",
@@ -108,10 +109,13 @@ def test_missing_rulebook_is_said_to_be_missing(page: str, client_of: ClientOf, 
 def test_versions_can_be_read_while_the_rulebook_is_broken(reader: Client, active: RulebookVersion) -> None:
     RulebookVersion.objects.filter(pk=active.pk).update(document="{}", digest="sha256:" + "0" * 64)
     response = reader.get("/rulebook/versions/")
-    assert (response.status_code, [v.number for v in response.context["versions"]]) == (200, [1])
+    assert (response.status_code, [one.version.number for one in response.context["publications"]]) == (
+        200,
+        [1],
+    )
 
 
 def test_versions_say_so_where_there_are_none(client_of: ClientOf, alice: User) -> None:
     response = client_of(alice).get("/rulebook/versions/")
-    assert (response.status_code, response.context["versions"]) == (200, [])
+    assert (response.status_code, response.context["publications"]) == (200, [])
     assert "There is no rulebook yet." in response.content.decode()

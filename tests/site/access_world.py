@@ -11,11 +11,11 @@ from django.test import Client
 from clinic.accounts.models import User
 from clinic.accounts.roles import CLINICAL, ROLES, grant
 from clinic.review.codes import answer_code, finding_code
-from screening.models import Review, TreatmentPermission, TreatmentRecord
+from screening.models import Review, RulebookDraft, TreatmentPermission, TreatmentRecord
 from screening.services import desk, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
-from screening.services.rulebook import start_draft
+from screening.services.rulebook import change_element, start_draft
 from tests.clinicians import ACNE, TREATMENTS, override, practitioner, revision_of, sign, submitted
 from tests.factories import BORN, make_patient, make_response
 from tests.letters import PDF
@@ -69,7 +69,8 @@ def make_world() -> World:
         "token": token,
         "section_id": "health",
         "rule_id": "pregnant",
-        "draft_id": start_draft(title="Draft", by=SYSTEM).pk,
+        "draft_id": make_draft().pk,
+        "number": 1,
         "app_label": "accounts",
         "object_id": somebody.pk,
         "id": somebody.pk,
@@ -81,8 +82,17 @@ def make_world() -> World:
         "review:treatment": of_treatment,
         "review:treatment_amend": of_treatment,
         "review:treatment_withdraw": of_treatment,
+        "rulebook:draft_history_undo": {"revision": 1},
     }
     return World(samples, for_some, str(waiting.pk), token)
+
+
+def make_draft() -> RulebookDraft:
+    """A draft with one change."""
+    draft = start_draft(title="Draft", by=SYSTEM)
+    source = {"id": "new", "title": "New", "publisher": "Us", "strength": "design", "seen": "full"}
+    change_element(draft=draft, place="sources/new", element=source, seen="", by=SYSTEM)
+    return draft
 
 
 def make_treated(doctor: Actor) -> TreatmentRecord:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.forms import PasswordMixin
 from screening.engine import AnswerProblem
 from screening.models import ReviewChange
 from screening.services.errors import Blocking, FieldProblem, ProceedRefused, StaleDecision
@@ -116,22 +117,6 @@ class RecheckForm(RecordForm):
         choices=[("no", _("Nothing has changed")), ("yes", _("Something has changed"))],
         coerce=lambda given: given == "yes",
     )
-
-
-class PasswordMixin(forms.Form):
-    """The reader's own password, entered again. The view checks it, for it counts guesses."""
-
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def refuse_password(self) -> None:
-        """Show that it was not the right one."""
-        message = _("This is not your password. After five wrong tries, please wait five minutes.")
-        self.add_error("password", message)
 
 
 class ConfirmForm(PasswordMixin, RecordForm):

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.forms import PasswordMixin
 from clinic.review.forms.fields import day_field
-from clinic.review.forms.record import PasswordMixin, RecordForm
+from clinic.review.forms.record import RecordForm
 from screening.models import SignOff
 from screening.services.review import Verdict
 

@@ -26,6 +26,16 @@ DAY_AND_TIME = "%Y-%m-%dT%H:%M"
 class RefusableForm(forms.Form):
     """A form in which a service's refusals stand at the fields they are about."""
 
+    current = ""
+    """The digest of what the page shows."""
+
+    def show_current(self) -> None:
+        """Sent again, the form is about what the page shows now."""
+        sent: Any = self.data
+        sent = sent.copy()  # what was sent cannot be changed itself
+        sent["seen"] = self.current
+        self.data = sent
+
     def refuse(self, refusal: InvalidInput) -> None:
         """Put each problem at its field, else above the form."""
         for problem in refusal.problems:
@@ -93,13 +103,6 @@ class DecisionForm(PasswordMixin, RefusableForm):
             self.add_error("password", _("Enter your password."))
         return given
 
-    def note_seen(self) -> None:
-        """Sent again, the form is about the draft as it is now."""
-        sent: Any = self.data
-        sent = sent.copy()  # what was sent cannot be changed itself
-        sent["seen"] = self.current
-        self.data = sent
-
 
 class RollBackForm(PasswordMixin, RefusableForm):
     """Going back to an older version; `seen` is the digest of the version active when it was looked at."""
@@ -116,5 +119,6 @@ class RollBackForm(PasswordMixin, RefusableForm):
 
     def __init__(self, data: Any = None, *, seen: str) -> None:
         super().__init__(data, initial={"seen": seen})
+        self.current = seen
         self.fields["password"].required = True
         self.fields["password"].help_text = _("Your signature. Nobody else can give it.")

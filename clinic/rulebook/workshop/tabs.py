@@ -15,6 +15,9 @@ OVERVIEW = "draft"
 PARTS: dict[str, Words] = {
     OVERVIEW: _("Overview"),
     "draft_rules": _("Rules"),
+    "draft_difference": _("Difference"),
+    "draft_history": _("History"),
+    "draft_approval": _("Approval"),
 }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from clinic.rulebook.workshop.views import drafts, overview, rule, rules
+from clinic.rulebook.workshop.views import (
+    approval,
+    difference,
+    drafts,
+    history,
+    overview,
+    reviewing,
+    rule,
+    rules,
+)
 
 DRAFT = "<uuid:draft_id>/"
 
@@ -16,4 +25,11 @@ urlpatterns = [
     path(f"{DRAFT}rules/", rules.index, name="draft_rules"),
     path(f"{DRAFT}new-rule/", rule.add, name="draft_rules_add"),
     path(f"{DRAFT}rules/<path:rule_id>/", rule.edit, name="draft_rules_edit"),
+    path(f"{DRAFT}difference/", difference.index, name="draft_difference"),
+    path(f"{DRAFT}history/", history.index, name="draft_history"),
+    path(f"{DRAFT}history/<int:revision>/undo/", history.undo, name="draft_history_undo"),
+    path(f"{DRAFT}approval/", approval.approval, name="draft_approval"),
+    path(f"{DRAFT}approval/ask/", approval.ask, name="draft_approval_ask"),
+    path(f"{DRAFT}approval/withdraw/", approval.withdraw, name="draft_approval_withdraw"),
+    path(f"{DRAFT}review/", reviewing.review, name="draft_review"),
 ]

@@ -10,6 +10,7 @@ from screening.services.rulebook.approval import (
     withdraw_request,
 )
 from screening.services.rulebook.checking import DraftCheck, check_draft
+from screening.services.rulebook.contributors import Contributor, contributors_of, waiting_for
 from screening.services.rulebook.drafts import (
     discard_draft,
     document_of,
@@ -19,10 +20,18 @@ from screening.services.rulebook.drafts import (
     start_draft,
 )
 from screening.services.rulebook.editing import change_element, move_element
-from screening.services.rulebook.history import HistoryPage, history_of
+from screening.services.rulebook.history import (
+    HistoryPage,
+    change_of,
+    history_of,
+    places_changed,
+    undone_among,
+)
 from screening.services.rulebook.importing import import_draft
 from screening.services.rulebook.proving import refuse_unproved
+from screening.services.rulebook.publications import Publication, publications, scheduled_approvals
 from screening.services.rulebook.publishing import publish_approved, publish_due, roll_back
+from screening.services.rulebook.reviewing import mark_reviewed
 from screening.services.rulebook.undoing import undo_change
 from screening.services.rulebook.versions import (
     STARTER,
@@ -40,15 +49,19 @@ from screening.services.rulebook.versions import (
 __all__ = [
     "STARTER",
     "Accepted",
+    "Contributor",
     "DraftCheck",
     "HistoryPage",
+    "Publication",
     "accepted_answers",
     "active_version",
     "approvals_of",
     "approve_draft",
     "ask_for_approval",
     "change_element",
+    "change_of",
     "check_draft",
+    "contributors_of",
     "discard_draft",
     "document_of",
     "draft_of",
@@ -60,9 +73,12 @@ __all__ = [
     "list_versions",
     "load_starter",
     "lock_versions",
+    "mark_reviewed",
     "may_approve",
     "move_element",
     "parse_stored",
+    "places_changed",
+    "publications",
     "publish_approved",
     "publish_due",
     "publish_rulebook",
@@ -70,8 +86,11 @@ __all__ = [
     "rename_draft",
     "roll_back",
     "rulebook_of",
+    "scheduled_approvals",
     "send_back",
     "start_draft",
     "undo_change",
+    "undone_among",
+    "waiting_for",
     "withdraw_request",
 ]

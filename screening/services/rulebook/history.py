@@ -1,7 +1,7 @@
 """What was done to a draft, line by line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.engine import digest_of_text
@@ -46,3 +46,21 @@ def version_of_element(draft: RulebookDraft, place: str, digest: str) -> Element
 def texts_of(change: RulebookChange) -> Iterator[str]:
     """The element before and after a change, where there was one."""
     return (text for text in (change.before, change.after) if text)
+
+
+def change_of(draft: RulebookDraft, revision: int) -> RulebookChange | None:
+    """The change of a draft that made this revision; None where none did."""
+    change: RulebookChange | None = RulebookChange.objects.of(draft).filter(revision=revision).first()
+    return change
+
+
+def places_changed(draft: RulebookDraft) -> list[str]:
+    """The place of every element that was ever changed in a draft, in the order of their names."""
+    changed = RulebookChange.objects.filter(draft=draft).order_by()
+    return sorted(set(changed.values_list("place", flat=True).distinct()))
+
+
+def undone_among(changes: Iterable[RulebookChange]) -> dict[int, int]:
+    """Which of some changes were undone: their revisions, each with that of the change that undid it last."""
+    undoing = RulebookChange.objects.filter(undoes__in=[change.pk for change in changes])
+    return dict(undoing.order_by("revision").values_list("undoes__revision", "revision"))

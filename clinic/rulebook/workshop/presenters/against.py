@@ -13,8 +13,8 @@ from screening.services.rulebook import active_version, rulebook_of
 class Against:
     """The version that is active now (None: none is), and the difference to it.
 
-    `compared` is None where the draft cannot be read. `has_moved`: the draft was started from another version,
-    so that the difference also takes back what came between.
+    `compared` is None where the draft cannot be read. `has_moved`: the draft was started from another
+    version, so that the difference also takes back what came between.
     """
 
     active: RulebookVersion | None

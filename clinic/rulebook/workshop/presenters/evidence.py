@@ -82,7 +82,7 @@ def evidence_of(here: Here, active: RulebookVersion | None) -> Evidence:
 
 
 def proofs_of(here: Here) -> list[Proof]:
-    """Every invariant of the draft and what the newest proof says of it, if that is about the draft as it is."""
+    """Every invariant of the draft and what the newest proof says of it, if that is of the draft as it is."""
     job = latest_job(here.draft, Kind.INVARIANTS)
     is_told = job is not None and job.status == Status.DONE and job.digest == here.draft.digest
     told = {row["id"]: row["holds"] for row in rows_of(job)} if job is not None and is_told else {}

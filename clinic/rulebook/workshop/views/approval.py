@@ -51,7 +51,7 @@ def decided(request: HttpRequest, here: Here, form: DecisionForm) -> int:
     except InvalidInput as refusal:
         form.refuse(refusal)
     except DraftChangedSince as refusal:
-        form.note_seen()
+        form.show_current()
         form.add_error(None, refusal.message)
         return CHANGED
     except (OwnDraft, VersionMoved, *UNFIT) as refusal:

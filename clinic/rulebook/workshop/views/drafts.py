@@ -12,7 +12,7 @@ from clinic.rulebook.workshop.forms import ImportForm, StartForm
 from screening.models import RulebookDraft
 from screening.services.audit import Actor
 from screening.services.errors import InvalidInput, RulebookRefused, ScreeningError
-from screening.services.rulebook import import_draft, list_drafts, list_versions, start_draft
+from screening.services.rulebook import import_draft, list_drafts, list_versions, start_draft, waiting_for
 
 REFUSED = 422
 Status = RulebookDraft.Status
@@ -87,6 +87,7 @@ def show(request: HttpRequest, form: StartForm, status: int = 200) -> HttpRespon
         "form": form,
         "working": [draft for draft in drafts if draft.status not in CLOSED],
         "closed": [draft for draft in drafts if draft.status in CLOSED],
+        "waiting": list(waiting_for(actor(request))),
         "may_edit": not roles_here(request).isdisjoint(EDITORS),
     }
     return render(request, "rulebook/workshop/drafts.html", context, status=status)

@@ -3,11 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinic.rulebook.due import rules_due
 from clinic.rulebook.workshop.access import Here, draft_page, editors_only
+from clinic.rulebook.workshop.approving import AskForm
 from clinic.rulebook.workshop.forms import TitleForm
+from clinic.rulebook.workshop.presenters.approval import ApprovalPage
 from clinic.rulebook.workshop.presenters.overview import overview_of
 from screening.services.errors import InvalidInput
 from screening.services.rulebook import discard_draft, rename_draft
@@ -19,7 +23,14 @@ REFUSED = 422
 @draft_page
 def overview(request: HttpRequest, here: Here) -> HttpResponse:
     """The draft's first page."""
-    return render(request, "rulebook/workshop/overview.html", {"here": here, "page": overview_of(here)})
+    context = {
+        "here": here,
+        "page": overview_of(here),
+        "approval": ApprovalPage(here),
+        "ask_form": AskForm(initial={"note": here.draft.note}),
+        "due": len(rules_due(here.rulebook.rules.values(), timezone.localdate())),
+    }
+    return render(request, "rulebook/workshop/overview.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

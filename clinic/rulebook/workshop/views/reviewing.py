@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from clinic.rulebook.due import SOON, due_of, is_overdue
+from clinic.rulebook.due import RuleDue, is_overdue, rules_due
 from clinic.rulebook.workshop.access import Here, draft_page
 from clinic.rulebook.workshop.approving import RefusableForm
 from clinic.sources import SourceView, sources_of
@@ -63,13 +63,12 @@ def review(request: HttpRequest, here: Here) -> HttpResponse:
         if not status:
             return redirect(request.get_full_path())
     source = request.GET.get("source", "")
+    named = (source,) if source in here.rulebook.sources else ()
     context: dict[str, Any] = {
         "here": here,
         "form": form,
         "rules": due_rules(here, today, source, frozenset(request.POST.getlist("rule"))),
-        "source": next(
-            iter(sources_of(here.rulebook, (source,) if source in here.rulebook.sources else ())), None
-        ),
+        "source": next(iter(sources_of(here.rulebook, named)), None),
     }
     return render(request, "rulebook/workshop/reviewing/index.html", context, status=status)
 
@@ -99,20 +98,22 @@ def marked(request: HttpRequest, here: Here, form: ReviewForm, today: date) -> i
 
 
 def due_rules(here: Here, today: date, source: str, chosen: frozenset[str]) -> list[DueRule]:
-    """The rules that are overdue or due soon, the earliest first; those that cite a source, where one is given."""
-    until = SOON.after(today)
-    found = [
-        DueRule(
-            rule=rule,
-            due=due,
-            is_overdue=is_overdue(due, today),
-            sources=tuple(
-                sources_of(here.rulebook, tuple(s for s in rule.sources if s in here.rulebook.sources))
-            ),
-            seen=element_digest(element_at(here.document, f"rules/{rule.id}")),
-            is_chosen=rule.id in chosen,
-        )
-        for rule in here.rulebook.rules.values()
-        if (due := due_of(rule)) is not None and due <= until and (not source or source in rule.sources)
+    """The rules that are overdue or due soon, the earliest first; of a source, where one is given."""
+    return [
+        due_rule(here, one, today, is_chosen=one.rule.id in chosen)
+        for one in rules_due(here.rulebook.rules.values(), today)
+        if not source or source in one.rule.sources
     ]
-    return sorted(found, key=lambda one: (one.due, one.rule.title))
+
+
+def due_rule(here: Here, one: RuleDue, today: date, *, is_chosen: bool) -> DueRule:
+    """One rule that is due."""
+    known = tuple(source for source in one.rule.sources if source in here.rulebook.sources)
+    return DueRule(
+        rule=one.rule,
+        due=one.due,
+        is_overdue=is_overdue(one.due, today),
+        sources=tuple(sources_of(here.rulebook, known)),
+        seen=element_digest(element_at(here.document, f"rules/{one.rule.id}")),
+        is_chosen=is_chosen,
+    )
