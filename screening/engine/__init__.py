@@ -3,9 +3,10 @@
 from screening.engine.answers import AnswerError, AnswerProblem, Answers, parse_answer, parse_answers
 from screening.engine.areas import Area, AreaTree, Region
 from screening.engine.canonical import NotCanonical, canonical_json, digest_of, digest_of_text
-from screening.engine.catalogue import CareStep, Plan, Price, RedFlag, Treatment
+from screening.engine.catalogue import CareStep, ConsentRisk, Explanation, Plan, Price, RedFlag, Treatment
 from screening.engine.checks import check_rulebook
 from screening.engine.conditions import TREATMENT_AREAS, Condition, Truth
+from screening.engine.consent import risks_to_tell
 from screening.engine.dates import UNKNOWN_DATE, Duration, PartialDate, age_on
 from screening.engine.evaluation import (
     Context,
@@ -37,10 +38,12 @@ __all__ = [
     "CareStep",
     "Case",
     "Condition",
+    "ConsentRisk",
     "Context",
     "ContextError",
     "Duration",
     "Evaluation",
+    "Explanation",
     "Field",
     "Finding",
     "Item",
@@ -83,6 +86,7 @@ __all__ = [
     "parse_source",
     "read_document",
     "read_toml",
+    "risks_to_tell",
     "suggest_medicines",
     "to_toml",
 ]

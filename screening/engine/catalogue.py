@@ -1,4 +1,4 @@
-"""The catalogue: treatments as people read about them, session plans, care before and after."""
+"""The catalogue: treatments as people read about them, session plans, care, what is told before consent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,4 +104,26 @@ class RedFlag:
     treatments: frozenset[str]
     urgent: bool
     text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRisk:
+    """A risk to be told before consent where `when` is not ruled out by the answers; without it, always."""
+
+    id: str
+    treatments: frozenset[str]
+    when: Condition | None
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A passage of its own on the page about these treatments, such as what home devices can do."""
+
+    id: str
+    treatments: frozenset[str]
+    title: str
+    texts: tuple[str, ...]
     sources: tuple[str, ...]

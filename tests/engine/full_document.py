@@ -94,6 +94,24 @@ def a_full_document() -> Any:
             red_flags=[
                 {"id": "pus", "treatments": ["all"], "urgent": True, "text": "Pus.", "sources": ["design"]}
             ],
+            consent_risks=[
+                {
+                    "id": "eyes",
+                    "treatments": ["needles"],
+                    "when": {"item": "acne", "is": "yes"},
+                    "text": "Bruises.",
+                    "sources": ["design"],
+                }
+            ],
+            explanations=[
+                {
+                    "id": "home",
+                    "treatments": ["all"],
+                    "title": "At home",
+                    "texts": ["Less.", "Slower."],
+                    "sources": ["design"],
+                }
+            ],
             bases=[{"id": "clear", "answers": {"acne": "no"}}],
             cases=[
                 {

@@ -30,6 +30,8 @@ STEP: Table = {
     "treatments": ["all"],
     "text": "Stop.",
 }
+RISK: Table = {"id": "risk", "treatments": ["all"], "text": "Bruises."}
+HOME: Table = {"id": "home", "treatments": ["all"], "title": "At home", "texts": ["Less."]}
 FLAG: Table = {"id": "flag", "treatments": ["all"], "urgent": True, "text": "Call."}
 HERBS = medicine_class("herbs", "rue")
 CLEAR: Table = {"id": "clear", "answers": {}}
@@ -49,6 +51,8 @@ def test_catalogue_that_is_whole_has_no_problem(tmp_path: Path) -> None:
         "plans": PLAN,
         "care_steps": STEP,
         "red_flags": FLAG,
+        "consent_risks": RISK,
+        "explanations": HOME,
         "medicine_classes": HERBS,
         "bases": CLEAR,
         "option_sets": SET,
@@ -104,6 +108,15 @@ def test_catalogue_that_is_whole_has_no_problem(tmp_path: Path) -> None:
          "step.variants[0].to", "is missing"),
         ("red_flags", FLAG, {"urgent": 1}, "flag.urgent", "must be true or false"),
         ("red_flags", FLAG, {"text": None}, "flag.text", "is missing"),
+        ("consent_risks", RISK, {"text": None}, "risk.text", "is missing"),
+        ("consent_risks", RISK, {"treatments": ["lift"]}, "risk.treatments",
+         'there is no treatment or attribute "lift"'),
+        ("consent_risks", RISK, {"when": {"item": "moon", "is": "full"}}, "risk.when.item",
+         'there is no item "moon"'),
+        ("consent_risks", RISK, {"sources": ["x"]}, "risk.sources", 'there is no source "x"'),
+        ("explanations", HOME, {"texts": []}, "home.texts", "is empty"),
+        ("explanations", HOME, {"title": None}, "home.title", "is missing"),
+        ("explanations", HOME, {"text": "Less."}, "home.text", "is not a key of the format"),
         ("sections", {"id": "all", "title": "All"}, {}, "all", f'"all" {TWICE}'),
         ("option_sets", SET, {"options": [option("a"), option("a")]}, "set.options[1]", f'"a" {TWICE}'),
         ("medicine_classes", HERBS, {"names": []}, "herbs", "has no names"),

@@ -40,9 +40,10 @@ def ends_some_day(leaf: Leaf) -> bool:
 
 
 def items_that_feed_nothing(rulebook: Rulebook) -> Iterator[Found]:
-    """Yield a note for each question that no rule, gate, score or care step reads."""
+    """Yield a note for each question that no rule, gate, score, care step or consent risk reads."""
     conditions = [branch.when for rule in rulebook.rules.values() for branch in rule.branches]
-    conditions += [step.when for step in rulebook.care_steps if step.when is not None]
+    told = (*rulebook.care_steps, *rulebook.consent_risks)
+    conditions += [one.when for one in told if one.when is not None]
     read = {item for condition in conditions for leaf in condition.leaves() for item in leaf.items()}
     for item in rulebook.items.values():
         read |= gates_of(item) | set(item.parts)

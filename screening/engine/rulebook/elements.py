@@ -26,6 +26,8 @@ COLLECTIONS: Mapping[str, str] = {
     "cases": "id",
     "care_steps": "id",
     "red_flags": "id",
+    "consent_risks": "id",
+    "explanations": "id",
     "invariants": "id",
 }
 """Each array of tables, and the key its elements are known by."""

@@ -11,6 +11,7 @@ from screening.engine.conditions import TREATMENT_AREAS
 from screening.engine.questionnaire import Item, ItemType
 from screening.engine.rulebook import catalogue
 from screening.engine.rulebook.cases import read_bases, read_cases
+from screening.engine.rulebook.consent import read_consent_risks, read_explanations
 from screening.engine.rulebook.invariants import read_invariants
 from screening.engine.rulebook.items import gate_order, read_items, read_sections, with_gates
 from screening.engine.rulebook.leaves import Scope
@@ -35,6 +36,8 @@ TABLES = frozenset(
         "plans",
         "care_steps",
         "red_flags",
+        "consent_risks",
+        "explanations",
         "sections",
         "option_sets",
         "items",
@@ -127,6 +130,8 @@ def build(source: RulebookSource, problems: Problems, digest: str) -> Rulebook:
         plans=catalogue.read_plans(source, problems, base.treatments, concerns, base.sources),
         care_steps=catalogue.read_care_steps(source, problems, scope, base.groups, base.sources),
         red_flags=catalogue.read_red_flags(source, problems, base.groups, base.sources),
+        consent_risks=read_consent_risks(source, problems, scope, base.groups, base.sources),
+        explanations=read_explanations(source, problems, base.groups, base.sources),
         sections=sections,
         items=items,
         gate_order=gate_order(items, rows),

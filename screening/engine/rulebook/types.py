@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from screening.engine.areas import AreaTree, Region
-from screening.engine.catalogue import CareStep, Plan, RedFlag, Treatment
+from screening.engine.catalogue import CareStep, ConsentRisk, Explanation, Plan, RedFlag, Treatment
 from screening.engine.conditions import Condition
 from screening.engine.invariants import Invariant
 from screening.engine.medicines import MedicineClass, MedicineIndex, MedicineWords
@@ -61,6 +61,8 @@ class Rulebook:
     plans: tuple[Plan, ...]
     care_steps: tuple[CareStep, ...]
     red_flags: tuple[RedFlag, ...]
+    consent_risks: tuple[ConsentRisk, ...]
+    explanations: tuple[Explanation, ...]
     sections: tuple[Section, ...]
     items: Mapping[str, Item]
     gate_order: tuple[str, ...]

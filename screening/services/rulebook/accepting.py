@@ -7,6 +7,7 @@ from screening.engine import AnswerError, Answers, Rulebook, parse_answers
 
 NOT_READ_BY = frozenset(
     {"rulebook", "rules", "cases", "invariants", "sources", "plans", "care_steps", "red_flags", "bases"}
+    | {"consent_risks", "explanations"}
 )
 """Tables of a document that reading an answer does not look at; every other one may matter."""
 
