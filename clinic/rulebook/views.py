@@ -19,8 +19,10 @@ from clinic.rulebook.presenters.rule_page import rule_page
 from clinic.rulebook.presenters.sources import cited_sources
 from clinic.rulebook.presenters.treatments import treatment_views
 from screening.engine import Severity, to_toml
+from screening.models import RulebookDraft
 from screening.services.rulebook import list_drafts
 
+Status = RulebookDraft.Status
 REFUSED = 400
 SHORT_DIGEST = slice(7, 19)
 """Of `sha256:<hex>`, enough to tell two versions apart in a file name."""
@@ -113,12 +115,13 @@ def cases(request: HttpRequest, opened: Opened) -> HttpResponse:
 def due(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The queue of sources that are due for review or will be soon, with the rules that rest on them."""
     queue = sources_due(opened.rulebook, timezone.localdate())
+    may_edit = RULEBOOK_EDITOR in roles_here(request)
     context = {
         "opened": opened,
         "overdue": [one for one in queue if one.is_overdue],
         "soon": [one for one in queue if not one.is_overdue],
-        "may_edit": RULEBOOK_EDITOR in roles_here(request),
-        "drafts": [draft for draft in list_drafts() if draft.status == "open"],
+        "may_edit": may_edit,
+        "drafts": [draft for draft in list_drafts() if draft.status == Status.OPEN] if may_edit else [],
     }
     return render(request, "rulebook/due.html", context)
 
