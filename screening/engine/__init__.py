@@ -3,6 +3,7 @@
 from screening.engine.answers import AnswerError, AnswerProblem, Answers, parse_answer, parse_answers
 from screening.engine.areas import Area, AreaTree, Region
 from screening.engine.canonical import NotCanonical, canonical_json, digest_of, digest_of_text
+from screening.engine.care import DatedStep, dated_care, red_flags_for
 from screening.engine.catalogue import CareStep, ConsentRisk, Explanation, Plan, Price, RedFlag, Treatment
 from screening.engine.checks import check_rulebook
 from screening.engine.conditions import TREATMENT_AREAS, Condition, Truth
@@ -41,6 +42,7 @@ __all__ = [
     "ConsentRisk",
     "Context",
     "ContextError",
+    "DatedStep",
     "Duration",
     "Evaluation",
     "Explanation",
@@ -73,6 +75,7 @@ __all__ = [
     "age_on",
     "canonical_json",
     "check_rulebook",
+    "dated_care",
     "describe_branch",
     "describe_condition",
     "digest_of",
@@ -86,6 +89,7 @@ __all__ = [
     "parse_source",
     "read_document",
     "read_toml",
+    "red_flags_for",
     "risks_to_tell",
     "suggest_medicines",
     "to_toml",
