@@ -95,6 +95,14 @@ def test_obstacles_lead_to_where_they_are_mended(
     assert found[0].address == f"/rulebook/drafts/{draft.pk}/#errors"
 
 
+def test_cases_that_fail_stand_in_the_way(client_of: ClientOf, draft: RulebookDraft, grace: User) -> None:
+    when = {"item": "pregnant", "is": "yes"}
+    branches = [{"when": when, "severity": {"all": "clearance"}}]
+    set_key(draft, "rules/pregnant", grace, branches=branches)
+    found = client_of(grace).get(address(draft)).context["page"].obstacles
+    assert [one.text for one in found] == ["2 cases do not come out as expected"]
+
+
 def test_asking_is_refused_while_there_are_errors(
     client_of: ClientOf, draft: RulebookDraft, grace: User
 ) -> None:

@@ -50,6 +50,14 @@ def test_change_is_one_line_with_the_words_that_changed(
     ]
 
 
+def test_branches_stand_in_the_history_in_words(editor: Client, draft: RulebookDraft, grace: User) -> None:
+    when = {"item": "pregnant", "is": "yes"}
+    branches = [{"when": when, "severity": {"heat": "clearance", "pen": "deferred"}}]
+    set_key(draft, RULE, grace, branches=branches)
+    line = editor.get(address(draft)).context["rows"][0].lines[0]
+    assert line.after.rpartition(": heat")[2] == ": Needs clearance, Pen: Deferred"
+
+
 def test_history_says_where_nothing_was_changed(editor: Client, grace: User) -> None:
     page = editor.get(address(started(grace))).content.decode()
     assert page.count("Nothing has been changed yet") == 1

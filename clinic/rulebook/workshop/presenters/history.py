@@ -7,19 +7,21 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.look import LOOKS
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.access import Here
-from clinic.rulebook.workshop.conflict import shown
+from clinic.rulebook.workshop.conflict import condition_words, line_of, shown
 from clinic.rulebook.workshop.presenters.places import collection_word, page_of, title_of
 from screening.engine import Rulebook
 from screening.engine.difference import Line, Span
 from screening.engine.difference.marking import marked
-from screening.engine.difference.naming import label_of
+from screening.engine.difference.naming import Names, label_of
 from screening.engine.rulebook.elements import Element, element_at
 from screening.models import RulebookChange
 from screening.services.rulebook import undone_among
 
 Kind = RulebookChange.Kind
+BRANCHES = "branches"
 KIND_LOOKS: dict[str, tuple[Words, str, str]] = {
     Kind.ADDED: (gettext_lazy("added"), "go", "plus"),
     Kind.CHANGED: (gettext_lazy("changed"), "note", "pencil"),
@@ -91,7 +93,28 @@ def lines_of(
 
 def words_of(rulebook: Rulebook, key: str, element: Element | None) -> str:
     """The value of a key in words."""
-    return shown(rulebook, key, element)
+    branches = (element or {}).get(key)
+    if key != BRANCHES or not isinstance(branches, list):
+        return shown(rulebook, key, element)
+    return "\n".join(branch_words(rulebook, branch) for branch in branches)
+
+
+def branch_words(rulebook: Rulebook, branch: object) -> str:
+    """A branch of a rule as a sentence; as it is written where it cannot be one."""
+    if not isinstance(branch, dict) or not isinstance(branch.get("severity"), dict):
+        return line_of(rulebook, branch)
+    names = Names(rulebook)
+    meant = [f"{names.group(str(key))}: {word_of(code)}" for key, code in branch["severity"].items()]
+    condition = condition_words(rulebook, branch.get("when"))
+    return _("When %(condition)s: %(severities)s") % {
+        "condition": condition,
+        "severities": ", ".join(meant),
+    }
+
+
+def word_of(code: object) -> str:
+    """A severity in a word; as it is written where there is none of that code."""
+    return str(LOOKS[code].word) if isinstance(code, str) and code in LOOKS else str(code)
 
 
 def move_line(change: RulebookChange) -> Line:

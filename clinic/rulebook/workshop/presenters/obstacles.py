@@ -31,7 +31,7 @@ def obstacles_of(here: Here) -> list[Obstacle]:
         words = ngettext("%(count)d error in the rulebook", "%(count)d errors in the rulebook", count)
         address = reverse("rulebook:draft", args=[here.draft.pk])
         found.append(Obstacle(words % {"count": count}, f"{address}#errors", _("Show the errors")))
-    if count := len(failing):
+    if count := len({problem.place for problem in failing}):
         words = ngettext(
             "%(count)d case does not come out as expected",
             "%(count)d cases do not come out as expected",
@@ -64,7 +64,7 @@ def invariant_title(here: Here, name: str) -> str:
 
 def is_of_case(problem: Problem) -> bool:
     """Whether a problem is a case that does not come out as it says."""
-    return problem.place.startswith("cases ")
+    return problem.place.startswith(("case ", "cases "))
 
 
 def part(here: Here, name: str) -> str:
