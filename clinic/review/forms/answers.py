@@ -1,6 +1,5 @@
 """Answers as fields for staff: plain, and in the rulebook's spelling underneath."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.results.answers import UNSURE
-from screening.engine import UNKNOWN_DATE, Field, Item, ItemType, Rulebook
+from clinic.results.spelling import spelled_date
+from screening.engine import Field, Item, ItemType, Rulebook
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 NOT_ANSWERED = ("", _("Not answered"))
-_LOCAL = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,6 @@ MEDICINE_PARTS: Mapping[str, Part] = {
     "name": Part(_("Name"), ItemType.TEXT, name_field),
     "prescribed": Part(_("Prescribed?"), ItemType.CHOICE, prescribed_field),
 }
-
-
-def spelled_date(typed: str) -> str:
-    """A date in the rulebook's spelling, where it was typed as 14.8.2026 or 8/2026; else as it is."""
-    found = _LOCAL.fullmatch(typed.strip())
-    if found is None:
-        return UNKNOWN_DATE if typed.strip().casefold() == str(_("unknown")) else typed.strip()
-    day, month, year = found.groups()
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
 def read_part(part: Part, value: object) -> object:

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.review.forms.answers import MEDICINE_PARTS, Part, read_part, spelled_date, value_field
+from clinic.results.spelling import spelled_date
+from clinic.review.forms.answers import MEDICINE_PARTS, Part, read_part, value_field
 from clinic.review.forms.record import RecordForm
 from screening.engine import AnswerProblem, Item, ItemType, Rulebook
 

@@ -1,0 +1,1 @@
+"""Cases of a draft, worked examples with the expected result, as list and form show them."""

@@ -1,0 +1,1 @@
+"""The impact preview of a draft as its page shows it."""

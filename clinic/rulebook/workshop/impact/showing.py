@@ -1,0 +1,185 @@
+"""What a draft would change in the results of past questionnaires: counts, and the list of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.roles import CLINICAL_LEAD
+from clinic.look import LOOKS, look_of
+from clinic.results.findings import date_or_nothing
+from clinic.results.words import day_words
+from clinic.rulebook.presenters.words import Words
+from clinic.rulebook.workshop.access import Here
+from clinic.rulebook.workshop.presenters.places import title_of
+from screening.engine.invariants import ELIGIBILITIES
+from screening.engine.rulebook.elements import element_at
+from screening.models import ImpactRow, QuestionnaireResponse
+
+NONE = "none"
+REPLAYS: Mapping[str, Words] = {
+    "different": _("came out differently"),
+    "unreadable": _("could not be read"),
+    "rulebook-broken": _("belong to a rulebook that cannot be read"),
+    "refused": _("have answers their own rulebook refuses now"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What the results of one eligibility become: a count per eligibility."""
+
+    before: str
+    cells: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """So many of one rule or treatment go from one word to another; "none": the rule says nothing."""
+
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Every change of one rule or treatment, the most frequent first."""
+
+    title: str
+    flows: tuple[Flow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactView:
+    """The result of a preview."""
+
+    result: Mapping[str, Any]
+    matrix: tuple[MatrixRow, ...]
+    columns: tuple[str, ...]
+    rules: tuple[Flows, ...]
+    treatments: tuple[Flows, ...]
+    dates: tuple[tuple[str, int], ...]
+    not_accepted: tuple[tuple[str, int], ...]
+    replays: tuple[tuple[Words, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One questionnaire that changes. `href` leads to the record, for a clinical lead only."""
+
+    day: str
+    row: ImpactRow
+    treatments: tuple[str, ...]
+    rules: tuple[str, ...]
+    href: str
+
+
+def impact_view(here: Here, result: Mapping[str, Any]) -> ImpactView:
+    """Put the counts of a preview into an order people read."""
+    overall = result["overall"]
+    codes = [
+        code for code in ELIGIBILITIES if code in overall or any(code in row for row in overall.values())
+    ]
+    return ImpactView(
+        result=result,
+        matrix=tuple(
+            MatrixRow(before, tuple((after, overall[before].get(after, 0)) for after in codes))
+            for before in codes
+            if before in overall
+        ),
+        columns=tuple(codes),
+        rules=flows_of(here, "rules", result["rules"]),
+        treatments=flows_of(here, "treatments", result["treatments"]),
+        dates=counted(here, "treatments", result["dates"]),
+        not_accepted=counted(here, "items", result["not_accepted"]),
+        replays=tuple(
+            (REPLAYS.get(how, how), count) for how, count in result["replay"].items() if how != "same"
+        ),
+    )
+
+
+def flows_of(
+    here: Here, collection: str, found: Mapping[str, Mapping[str, Mapping[str, int]]]
+) -> tuple[Flows, ...]:
+    """What changes by rule or treatment, what changes most first."""
+    every = [
+        (name, [Flow(before, after, n) for before, row in table.items() for after, n in row.items()])
+        for name, table in found.items()
+    ]
+    views = [
+        Flows(
+            titled(here, collection, name),
+            tuple(sorted(flows, key=lambda flow: -flow.count)),
+            sum(flow.count for flow in flows),
+        )
+        for name, flows in every
+    ]
+    return tuple(sorted(views, key=lambda view: -view.total))
+
+
+def counted(here: Here, collection: str, found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """A title and a count each, the greatest first."""
+    pairs = ((titled(here, collection, name), count) for name, count in found.items())
+    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+
+
+def titled(here: Here, collection: str, name: str) -> str:
+    """What people call a rule, treatment or question of the draft."""
+    place = f"{collection}/{name}"
+    return title_of(place, element_at(here.document, place))
+
+
+def row_views(here: Here, rows: Sequence[ImpactRow]) -> list[RowView]:
+    """The questionnaires that change. Only a clinical lead learns which they are and which rules change."""
+    is_lead = CLINICAL_LEAD in here.roles
+    records = appointments_of(rows) if is_lead else {}
+    return [row_view(here, row, records.get(row.response_id, ""), is_lead=is_lead) for row in rows]
+
+
+def row_view(here: Here, row: ImpactRow, href: str, *, is_lead: bool) -> RowView:
+    """One questionnaire."""
+    detail = row.detail
+    rules = detail.get("rules", {}) if is_lead else {}
+    return RowView(
+        day=day_words(row.on),
+        row=row,
+        treatments=tuple(
+            line_of(titled(here, "treatments", code), side(was, was_day), side(then, then_day))
+            for code, (was, was_day, then, then_day) in detail.get("treatments", {}).items()
+        ),
+        rules=tuple(
+            line_of(titled(here, "rules", rule), side(was), side(then)) for rule, (was, then) in rules.items()
+        ),
+        href=href,
+    )
+
+
+def line_of(title: str, before: str, after: str) -> str:
+    """One change in a line."""
+    return gettext("%(title)s: %(before)s, then %(after)s") % {
+        "title": title,
+        "before": before,
+        "after": after,
+    }
+
+
+def side(code: str | None, day: str | None = None) -> str:
+    """A severity or eligibility in a word, with its date."""
+    if not code or code == NONE:
+        return gettext("nothing")
+    word = str(look_of(code).word) if code in {*LOOKS, "not_asked"} else code
+    if not day:
+        return word
+    return gettext("%(word)s until %(day)s") % {"word": word, "day": date_or_nothing(day)}
+
+
+def appointments_of(rows: Sequence[ImpactRow]) -> dict[object, str]:
+    """For each questionnaire the address of its record."""
+    found = QuestionnaireResponse.objects.filter(pk__in=[row.response_id for row in rows])
+    pairs = found.values_list("pk", "appointment_id")
+    return {pk: reverse("review:summary", args=[appointment]) for pk, appointment in pairs}

@@ -1,0 +1,1 @@
+"""Trying a draft: what somebody typed, and what comes of it."""
