@@ -6,7 +6,7 @@ from django.test import Client
 from clinic.accounts.models import User
 from screening.models import RulebookDraft, RulebookVersion
 from tests.factories import publish
-from tests.rulebook.documents import branch, document
+from tests.rulebook.documents import Table, branch, document
 from tests.rulebook.draft_pages import started
 from tests.services.drafting import set_key
 
@@ -23,8 +23,8 @@ def lead(client_of: ClientOf, frank: User, active: RulebookVersion) -> Client:
 def draft(grace: User, active: RulebookVersion) -> RulebookDraft:
     """A draft that loosens one rule, tightens another, and rewords a third."""
     draft = started(grace)
-    when = {"item": "pregnant", "is": "yes"}
-    takes = {"item": ["medicines"], "takes": ["aspirin"]}
+    when: Table = {"item": "pregnant", "is": "yes"}
+    takes: Table = {"item": ["medicines"], "takes": ["aspirin"]}
     set_key(draft, "rules/retinoid_recent", grace, message="Other words.")
     set_key(draft, "rules/aspirin", grace, branches=[branch(takes, pen="deferred", laser="clearance")])
     set_key(draft, "rules/pregnant", grace, branches=[branch(when, all="clearance")])
@@ -44,6 +44,11 @@ def test_difference_shows_what_loosens_first(lead: Client, draft: RulebookDraft)
     compared = response.context["against"].compared
     assert (compared.loosens, compared.tightens, compared.neither) == (1, 1, 1)
     assert places(response) == ["rules/pregnant", "rules/aspirin", "rules/retinoid_recent"]
+    first = response.context["page"][0]
+    assert (first.id, first.address) == (
+        "difference-rules-pregnant",
+        f"/rulebook/drafts/{draft.pk}/rules/pregnant/",
+    )
 
 
 @pytest.mark.parametrize(

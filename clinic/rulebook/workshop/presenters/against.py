@@ -1,9 +1,11 @@
 """A draft held against the version that is active now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.rulebook.workshop.access import Here
-from clinic.rulebook.workshop.presenters.differences import Compared, compare
+from clinic.rulebook.workshop.presenters.differences import Compared, DifferenceView, compare
+from clinic.rulebook.workshop.presenters.places import page_of
+from screening.engine.difference.types import REMOVED
 from screening.models import RulebookVersion
 from screening.services.errors import NoActiveRulebook
 from screening.services.rulebook import active_version, rulebook_of
@@ -32,4 +34,11 @@ def against_active(here: Here) -> Against:
     has_moved = base is not None and base.digest != active.digest and own is None
     if not here.partial.is_sound:
         return Against(active, None, has_moved)
-    return Against(active, compare(rulebook_of(active), here.rulebook), has_moved)
+    found = compare(rulebook_of(active), here.rulebook)
+    views = (replace(one, address=address_in(here, one)) for one in found.views)
+    return Against(active, Compared(tuple(views)), has_moved)
+
+
+def address_in(here: Here, view: DifferenceView) -> str:
+    """Where an element that differs can be changed; nothing where it is gone, or has no page."""
+    return "" if view.kind == REMOVED else page_of(here.draft, view.place)

@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[Words, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """One element that differs; `id` is what links lead to."""
+    """One element that differs; `id` is what links lead to, `address` where it is changed, if anywhere."""
 
     id: str
     place: str
@@ -43,6 +43,7 @@ class DifferenceView:
     icon: str
     weight: str
     lines: tuple[Line, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
