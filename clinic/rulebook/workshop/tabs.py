@@ -14,7 +14,17 @@ from screening.models import RulebookDraft
 OVERVIEW = "draft"
 PARTS: dict[str, Words] = {
     OVERVIEW: _("Overview"),
+    "draft_checks": _("Checks"),
     "draft_rules": _("Rules"),
+    "draft_questions": _("Questions"),
+    "draft_treatments": _("Treatments"),
+    "draft_medicines": _("Medicines"),
+    "draft_care": _("Care"),
+    "draft_sources": _("Sources"),
+    "draft_cases": _("Cases"),
+    "draft_invariants": _("Invariants"),
+    "draft_try": _("Try it"),
+    "draft_impact": _("Impact"),
     "draft_difference": _("Difference"),
     "draft_history": _("History"),
     "draft_approval": _("Approval"),

@@ -8,12 +8,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from clinic.rulebook.presenters.words import Words
+from clinic.rulebook.workshop.elements.addresses import address_at
 from screening.engine import Problem
 from screening.models import RulebookDraft
 
 PLACE = re.compile(r"(\w+) ([^.\s]+)(?:\.(.*))?")
-PAGES = {"rules": ("draft_rules_edit", True)}
+PAGES = {
+    "rules": ("draft_rules_edit", True),
+    "cases": ("draft_cases_edit", True),
+    "invariants": ("draft_invariants_edit", True),
+}
 """For each collection the name of its elements' page, and whether its address takes their id."""
+
+BY_TITLE = frozenset({"plans"})
+"""Collections whose problems name the title, by which no page is found."""
 
 WORDS: dict[str, Words] = {
     "rules": _("Rule"),
@@ -55,9 +63,11 @@ def problem_view(draft: RulebookDraft, problem: Problem) -> ProblemView:
     """One problem."""
     match = PLACE.match(problem.place)
     if match is None:
-        return ProblemView(problem.place, "", problem.reason, "")
+        single = problem.place.partition(".")[0]
+        return ProblemView(problem.place, "", problem.reason, address_at(draft, single, ""))
     collection, name, key = match.groups()
-    what = f"{WORDS.get(collection, collection)} {name}"
+    name = "" if collection in BY_TITLE else name
+    what = f"{WORDS.get(collection, collection)} {match[2]}"
     return ProblemView(what, key or "", problem.reason, address_of(draft, collection, name))
 
 
@@ -65,7 +75,7 @@ def address_of(draft: RulebookDraft, collection: str, name: str) -> str:
     """The page of an element; empty where it has none."""
     page, has_id = PAGES.get(collection, ("", False))
     if not page:
-        return ""
+        return address_at(draft, collection, name)
     try:
         return reverse(f"rulebook:{page}", args=[draft.pk, name] if has_id else [draft.pk])
     except NoReverseMatch:

@@ -1,0 +1,48 @@
+"""What link ids stand for, in every version that was ever published: it never changes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from screening.models import RulebookVersion
+
+_DIGESTS_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuestion:
+    """A question patients may have answered: its type, and the codes of its options."""
+
+    type: str
+    codes: frozenset[str]
+
+
+def published_questions() -> dict[str, PublishedQuestion]:
+    """By link id, as published last; the codes are those of all versions."""
+    published = RulebookVersion.objects.light().exclude(status=RulebookVersion.Status.DRAFT)
+    found: dict[str, PublishedQuestion] = {}
+    for version in published.order_by("number").only("pk", "digest"):
+        for link_id, question in _questions_in(version.digest).items():
+            before = found.get(link_id, question)
+            found[link_id] = PublishedQuestion(question.type, before.codes | question.codes)
+    return found
+
+
+@lru_cache(maxsize=_DIGESTS_KEPT)
+def _questions_in(digest: str) -> Mapping[str, PublishedQuestion]:
+    """The questions of a published document, which never changes."""
+    text = RulebookVersion.objects.filter(digest=digest).values_list("document", flat=True)[0]
+    document = json.loads(text)
+    sets = {one["id"]: codes_of(one) for one in document.get("option_sets", [])}
+    return {
+        item["link_id"]: PublishedQuestion(
+            item["type"], codes_of(item) | sets.get(item.get("options_from", ""), frozenset())
+        )
+        for item in document.get("items", [])
+    }
+
+
+def codes_of(table: Mapping[str, list[Mapping[str, str]]]) -> frozenset[str]:
+    """The codes of a table's options."""
+    return frozenset(option["code"] for option in table.get("options", []))
