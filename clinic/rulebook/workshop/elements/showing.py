@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.access import Here
-from clinic.rulebook.workshop.elements.kinds.inner import Rows, RowsTyped
+from clinic.rulebook.workshop.elements.kinds.inner import Rows
 from clinic.rulebook.workshop.elements.looking import Errors, LookedAt, Opened
 from clinic.rulebook.workshop.elements.tables import Spec, Typed, belonging, name_of
 from screening.services.rulebook.link_ids import PublishedQuestion
@@ -95,7 +95,7 @@ class Showing:
             more=spec.kind.shown(value, name, self),
         )
 
-    def rows(self, kind: Rows, rows: RowsTyped, name: str) -> list[RowView]:
+    def rows(self, kind: Rows, rows: Sequence[Typed], name: str) -> list[RowView]:
         """The rows of a list."""
         return [self.row(kind, row, name, (index, len(rows))) for index, row in enumerate(rows)]
 

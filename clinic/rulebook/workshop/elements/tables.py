@@ -6,14 +6,12 @@ says the same as before leaves its key alone.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from clinic.rulebook.presenters.words import Words
+from clinic.rulebook.workshop.access import Here
 from clinic.rulebook.workshop.builder import Posted
 from screening.engine.rulebook.leaves import Scope
-
-if TYPE_CHECKING:
-    from clinic.rulebook.workshop.elements.showing import Showing
 
 TAKEN = {"seen": "seen-of-it"}
 """Keys whose name in a form is another one: there it is the page's own."""
@@ -28,6 +26,22 @@ class Sent:
 
     data: Posted
     scope: Scope
+
+
+class Page(Protocol):
+    """The page a field is shown on: the draft, what has the focus, whether what is missing is marked."""
+
+    here: Here
+    focus: str
+    loud: bool
+
+    def fields(self, specs: "Sequence[Spec]", typed: "Typed", prefix: str = "") -> Sequence[object]:
+        """The fields of a table inside."""
+        ...
+
+    def rows(self, kind: Any, rows: "Sequence[Typed]", name: str) -> Sequence[object]:
+        """The rows of a list of tables."""
+        ...
 
 
 class Kind(Protocol):
@@ -50,7 +64,7 @@ class Kind(Protocol):
         """What is stored; None where nothing is."""
         ...
 
-    def shown(self, value: Any, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: Any, name: str, page: Page) -> Mapping[str, object]:
         """What its template needs besides the value."""
         ...
 

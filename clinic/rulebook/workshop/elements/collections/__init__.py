@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from clinic.rulebook.workshop.elements.collections.collection import Collection
-from clinic.rulebook.workshop.elements.collections.others import CARE, HEAD_PART, MEDICINES, SOURCES_PART
+from clinic.rulebook.workshop.elements.collections.medicines import MEDICINES
+from clinic.rulebook.workshop.elements.collections.others import CARE, HEAD_PART, SOURCES_PART
 from clinic.rulebook.workshop.elements.collections.questions import QUESTIONS
 from clinic.rulebook.workshop.elements.collections.treatments import TREATMENTS
 

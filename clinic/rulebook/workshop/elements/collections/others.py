@@ -1,4 +1,4 @@
-"""Medicines, care, sources, and the head of the rulebook."""
+"""Care, sources, and the head of the rulebook."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,38 +13,8 @@ from clinic.rulebook.workshop.elements.tables import Spec
 from clinic.sources import SEEN, STRENGTHS
 
 LONGEST_LINE = 90
-ONE_PER_LINE = _("One per line.")
 FOR_WHOM = Spec("treatments", _("For these treatments"), Several(all_or_groups))
 
-NAMES = Group(
-    _("Names"),
-    (
-        Spec("title", _("Title"), Line()),
-        Spec(
-            "names",
-            _("Names, whatever the form"),
-            Lines(),
-            _("Substances, brands and other spellings, one per line."),
-            optional=True,
-        ),
-        Spec(
-            "systemic_names",
-            _("Names only as tablet, capsule or injection"),
-            Lines(),
-            _("One per line. The question, or a word beside the name, tells the form."),
-            optional=True,
-        ),
-        Spec("topical_names", _("Names only as cream or gel"), Lines(), ONE_PER_LINE, optional=True),
-    ),
-)
-WORDS = Group(
-    _("Words beside a name"),
-    (
-        Spec("topical", _("Mean: for the skin"), Lines(), ONE_PER_LINE, optional=True),
-        Spec("systemic", _("Mean: for the whole body"), Lines(), ONE_PER_LINE, optional=True),
-        Spec("ignored", _("Mean nothing"), Lines(), ONE_PER_LINE, optional=True),
-    ),
-)
 VARIANT = (
     Spec("treatments", _("For these treatments"), Several(all_or_groups)),
     Spec("from", _("From"), Span(signed=True)),
@@ -131,38 +101,11 @@ def text_line(row: Row) -> str:
     return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE].rsplit(' ', 1)[0]} …"
 
 
-def names_line(row: Row) -> str:
-    """The first names of a class."""
-    names = row.get("names")
-    return ", ".join(one for one in names[:6] if isinstance(one, str)) if isinstance(names, list) else ""
-
-
 def phase_line(row: Row) -> str:
     """When a step is due."""
     return str(PHASES.get(text_in(row, "phase"), ""))
 
 
-MEDICINES = (
-    Collection(
-        "medicine_classes",
-        "medicines",
-        _("Medicine classes"),
-        _("Medicine class"),
-        _("Medicine class"),
-        (NAMES,),
-        intro=_("What rules know medicines by. A name may stand in several classes: all count."),
-        about=names_line,
-    ),
-    Collection(
-        "medicine_words",
-        "medicines",
-        _("Words beside names"),
-        _("Words beside names"),
-        _("Words"),
-        (WORDS,),
-        single=True,
-    ),
-)
 CARE = (
     Collection(
         "care_steps",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.builder.choices import unit_choices
@@ -10,10 +10,7 @@ from clinic.rulebook.workshop.builder.documents import NUMBER, UNITS
 from clinic.rulebook.workshop.builder.posting import one, text
 from clinic.rulebook.workshop.builder.writing import duration_text
 from clinic.rulebook.workshop.elements.kinds.texts import FOLDER, plain
-from clinic.rulebook.workshop.elements.tables import Sent
-
-if TYPE_CHECKING:
-    from clinic.rulebook.workshop.elements.showing import Showing
+from clinic.rulebook.workshop.elements.tables import Page, Sent
 
 BEFORE, AFTER = "before", "after"
 DAYS = UNITS[0]
@@ -48,7 +45,7 @@ class Number:
         """The number."""
         return number_of(value)
 
-    def shown(self, value: str, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: str, name: str, page: Page) -> Mapping[str, object]:
         """Its unit."""
         return {"unit": self.unit}
 
@@ -81,7 +78,7 @@ class Range:
         found = [number_of(value.least), number_of(value.most)]
         return [one for one in found if one is not None] or None
 
-    def shown(self, value: Pair, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: Pair, name: str, page: Page) -> Mapping[str, object]:
         """Their unit."""
         return {"unit": self.unit}
 
@@ -124,6 +121,6 @@ class Span:
         sign = "-" if value.side == BEFORE and value.number != "0" else ""
         return sign + duration_text(value.number, value.unit)
 
-    def shown(self, value: Stretch, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: Stretch, name: str, page: Page) -> Mapping[str, object]:
         """The units."""
         return {"units": unit_choices(value.unit), "signed": self.signed}

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.access import Here
@@ -11,10 +10,7 @@ from clinic.rulebook.workshop.builder.choices import ordered
 from clinic.rulebook.workshop.builder.posted import in_order
 from clinic.rulebook.workshop.builder.posting import one, several
 from clinic.rulebook.workshop.elements.kinds.texts import FOLDER, plain
-from clinic.rulebook.workshop.elements.tables import Sent
-
-if TYPE_CHECKING:
-    from clinic.rulebook.workshop.elements.showing import Showing
+from clinic.rulebook.workshop.elements.tables import Page, Sent
 
 MOST_CHIPS = 8
 
@@ -49,7 +45,7 @@ class Choose:
         """The code; nothing where none is chosen."""
         return value or None
 
-    def shown(self, value: str, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: str, name: str, page: Page) -> Mapping[str, object]:
         """What can be chosen; a code that is none of them stays until another is."""
         labels = {code: str(word) for code, word in self.options(page.here).items()}
         choices = ordered(labels, [value] if value else [])
@@ -76,7 +72,7 @@ class Several:
         """The codes; nothing where there are none."""
         return list(value) or None
 
-    def shown(self, value: tuple[str, ...], name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: tuple[str, ...], name: str, page: Page) -> Mapping[str, object]:
         """What can be chosen, and what is."""
         labels = {code: str(word) for code, word in self.options(page.here).items()}
         choices = ordered(labels, value)

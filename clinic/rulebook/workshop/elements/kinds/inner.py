@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.builder import Group, builder_view, checked, root_from, root_of
@@ -10,6 +9,7 @@ from clinic.rulebook.workshop.builder.posting import one
 from clinic.rulebook.workshop.builder.writing import condition_of
 from clinic.rulebook.workshop.elements.kinds.texts import FOLDER
 from clinic.rulebook.workshop.elements.tables import (
+    Page,
     Sent,
     Spec,
     Typed,
@@ -17,9 +17,6 @@ from clinic.rulebook.workshop.elements.tables import (
     posted_of,
     typed_of,
 )
-
-if TYPE_CHECKING:
-    from clinic.rulebook.workshop.elements.showing import Showing
 
 MOST_ROWS = 200
 PREFIX = "when"
@@ -58,7 +55,7 @@ class Rows:
         """The tables; nothing where there are none."""
         return [element_of(self.specs, row) for row in value] or None
 
-    def shown(self, value: RowsTyped, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: RowsTyped, name: str, page: Page) -> Mapping[str, object]:
         """The rows with their fields."""
         return {"rows": page.rows(self, value, name), "add": self.add}
 
@@ -87,7 +84,7 @@ class Table:
         """The table; nothing where it is empty."""
         return element_of(self.specs, value) or None
 
-    def shown(self, value: Typed, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: Typed, name: str, page: Page) -> Mapping[str, object]:
         """Its fields."""
         return {"fields": page.fields(self.specs, value, f"{name}-")}
 
@@ -112,7 +109,7 @@ class When:
         """The condition as the document has it."""
         return None if value is None else condition_of(value)
 
-    def shown(self, value: Group | None, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: Group | None, name: str, page: Page) -> Mapping[str, object]:
         """Its builder and its sentence."""
         words: dict[str, object] = {"unconditional": self.unconditional, "prefix": PREFIX}
         if value is None:

@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from clinic.rulebook.workshop.builder.posting import one, text
-from clinic.rulebook.workshop.elements.tables import Sent
-
-if TYPE_CHECKING:
-    from clinic.rulebook.workshop.elements.showing import Showing
+from clinic.rulebook.workshop.elements.tables import Page, Sent
 
 FOLDER = "rulebook/workshop/elements/kinds"
 TICKED = "yes"
@@ -38,7 +34,7 @@ class Line:
         """The text; nothing for an empty one."""
         return value or None
 
-    def shown(self, value: str, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: str, name: str, page: Page) -> Mapping[str, object]:
         """How wide it is."""
         return {"width": self.width}
 
@@ -50,7 +46,7 @@ class Long(Line):
     template: str = f"{FOLDER}/long.html"
     rows: int = 3
 
-    def shown(self, value: str, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: str, name: str, page: Page) -> Mapping[str, object]:
         """How high it is."""
         return {"rows": self.rows}
 
@@ -74,7 +70,7 @@ class Lines:
         """The texts; nothing where there are none."""
         return value.split("\n") if value else None
 
-    def shown(self, value: str, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: str, name: str, page: Page) -> Mapping[str, object]:
         """As high as there are lines, within reason."""
         return {"rows": min(12, max(3, value.count("\n") + 2))}
 
@@ -97,6 +93,6 @@ class Flag:
         """True, or nothing."""
         return value or None
 
-    def shown(self, value: bool, name: str, page: "Showing") -> Mapping[str, object]:
+    def shown(self, value: bool, name: str, page: Page) -> Mapping[str, object]:
         """Nothing more."""
         return {}
