@@ -150,13 +150,8 @@ def test_without_a_title_nothing_is_stored_and_nothing_lost(editor: Client, draf
 def test_unfinished_one_is_saved_and_says_so(editor: Client, draft: RulebookDraft) -> None:
     path = address(draft, "new-invariant/")
     response = editor.post(path, opened(editor, path) | {"title": ["Half"]}, follow=True)
-    anchors = [anchor for anchor, _message in response.context["form"].problems]
-    assert anchors == ["treatments", "sources", "code", "when-builder"] or set(anchors) == {
-        "code",
-        "treatments",
-        "sources",
-        "when-builder",
-    }
+    anchors = {anchor for anchor, _message in response.context["form"].problems}
+    assert anchors == {"code", "treatments", "sources", "when-builder"}
     assert len(editor.get(address(draft, "checks/")).context["errors"]) > 0
 
 
