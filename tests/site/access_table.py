@@ -46,6 +46,7 @@ DESK = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD)
 RULEBOOK = for_roles(PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, ADMINISTRATOR)
 DRAFTS_READ = for_roles(CLINICAL_LEAD, RULEBOOK_EDITOR)
 DRAFTS_EDIT = for_roles(RULEBOOK_EDITOR)
+LEADS = for_roles(CLINICAL_LEAD)
 ACCOUNTS = for_roles(ADMINISTRATOR)
 NOBODY = for_roles()
 
@@ -146,6 +147,7 @@ ROWS = (
     Row("rulebook:roll_back", "GET POST", DRAFTS_READ),
     Row("rulebook:download", "GET", RULEBOOK),
     # The workshop: drafts of the next rulebook
+    Row("review:as_case", "GET POST", LEADS),
     Row("rulebook:drafts", "GET", DRAFTS_READ),
     Row("rulebook:drafts_start", "POST", DRAFTS_EDIT),
     Row("rulebook:drafts_import", "GET POST", DRAFTS_EDIT),
@@ -164,6 +166,22 @@ ROWS = (
     Row("rulebook:draft_approval_withdraw", "POST", DRAFTS_READ),
     Row("rulebook:draft_review", "GET", DRAFTS_READ),
     Row("rulebook:draft_review", "POST", DRAFTS_EDIT),
+    Row("rulebook:draft_checks", "GET", DRAFTS_READ),
+    Row("rulebook:draft_jobs", "GET", DRAFTS_READ),
+    Row("rulebook:draft_jobs_start", "POST", DRAFTS_EDIT),
+    Row("rulebook:draft_jobs_cancel", "POST", DRAFTS_EDIT),
+    Row("rulebook:draft_cases", "GET", DRAFTS_READ),
+    Row("rulebook:draft_cases_coverage", "GET", DRAFTS_READ),
+    Row("rulebook:draft_cases_add", "GET POST", DRAFTS_EDIT),
+    Row("rulebook:draft_cases_edit", "GET", DRAFTS_READ),
+    Row("rulebook:draft_cases_edit", "POST", DRAFTS_EDIT),
+    Row("rulebook:draft_invariants", "GET", DRAFTS_READ),
+    Row("rulebook:draft_invariants_add", "GET POST", DRAFTS_EDIT),
+    Row("rulebook:draft_invariants_edit", "GET", DRAFTS_READ),
+    Row("rulebook:draft_invariants_edit", "POST", DRAFTS_EDIT),
+    Row("rulebook:draft_try", "GET POST", DRAFTS_READ),
+    Row("rulebook:draft_impact", "GET", DRAFTS_READ),
+    Row("rulebook:draft_impact", "POST", DRAFTS_EDIT),
     # Accounts
     Row("accounts:staff", "GET", ACCOUNTS),
     Row("accounts:permissions", "GET POST", ACCOUNTS),

@@ -71,6 +71,9 @@ def make_world() -> World:
         "rule_id": "pregnant",
         "draft_id": make_draft().pk,
         "number": 1,
+        "kind": "analysis",
+        "case_name": "new",
+        "invariant_id": "new",
         "app_label": "accounts",
         "object_id": somebody.pk,
         "id": somebody.pk,
@@ -92,6 +95,8 @@ def make_draft() -> RulebookDraft:
     draft = start_draft(title="Draft", by=SYSTEM)
     source = {"id": "new", "title": "New", "publisher": "Us", "strength": "design", "seen": "full"}
     change_element(draft=draft, place="sources/new", element=source, seen="", by=SYSTEM)
+    for place in ("cases/new", "invariants/new"):
+        change_element(draft=draft, place=place, element={"id": "new"}, seen="", by=SYSTEM)
     return draft
 
 
