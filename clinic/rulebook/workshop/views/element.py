@@ -134,7 +134,7 @@ def shown(request: HttpRequest, here: Here, opened: Opened, typed: Typed, manner
     """The page; to HTMX only what changes."""
     part = "HX-Request" in request.headers
     given = request.POST.get(ID, "").strip()
-    found: LookedAt = looked_at(here, opened, typed, given)
+    found: LookedAt = looked_at(here, opened, with_codes(typed), given)
     context = page_context(here, opened, found, manner) | {"is_part": part, "new_id": given}
     folder = "rulebook/workshop/elements"
     template = f"{folder}/parts.html" if part else f"{folder}/page.html"

@@ -51,9 +51,9 @@ def own_options(values: Values) -> bool:
 
 OPTION = (
     Spec("label", _("Wording"), Line()),
-    Spec("code", _("Code"), Line(width="medium"), _("What rules and answers call it."), optional=True),
+    Spec("code", _("Code"), Line()),
     Spec("not_known", _("Means “not known”"), Flag(), optional=True),
-    Spec("exclusive", _("Stands alone, like “none”"), Flag(), optional=True),
+    Spec("exclusive", _("Stands alone"), Flag(), optional=True),
     Spec("score", _("Score"), Number(), _("Where it counts towards a score."), optional=True, aside=True),
     Spec("help", _("Second line"), Line(), optional=True, aside=True),
     Spec(
@@ -66,17 +66,21 @@ OPTION = (
     ),
 )
 OPTIONS = Rows(OPTION, _("Option"), _("Option"))
+CODES = _(
+    "The code is what rules and answers call it; empty: made of the wording. “Stands alone” is for answers"
+    " such as “none”, which go with no other."
+)
 SHARED = Choose(option_sets, _("options of its own"), decides=True)
 
 PART = (
     Spec("question", _("Question"), Line()),
     Spec("label", _("Short label for staff"), Line()),
-    Spec("id", _("Code"), Line(width="medium"), _("What rules call it."), optional=True),
+    Spec("id", _("Code"), Line()),
     Spec("type", _("Answered with"), Choose(fixed(PART_TYPES), _("Choose"), decides=True)),
     Spec("tense", _("The date is of"), Choose(fixed(TENSES), _("Choose")), when=is_a("date")),
     Spec("help", _("Help"), Line(), optional=True, aside=True),
-    Spec("options_from", _("Options"), SHARED, when=has_options),
-    Spec("options", _("Options"), OPTIONS, when=own_options),
+    Spec("options_from", _("Where its options come from"), SHARED, when=has_options),
+    Spec("options", _("Options"), OPTIONS, CODES, when=own_options),
 )
 BAND = (
     Spec("label", _("Name"), Line()),
@@ -103,8 +107,8 @@ ANSWERING = Group(
     _("How it is answered"),
     (
         Spec("type", _("Answered with"), Choose(fixed(ITEM_TYPES), _("Choose"), decides=True)),
-        Spec("options_from", _("Options"), SHARED, when=has_options),
-        Spec("options", _("Options"), OPTIONS, when=own_options),
+        Spec("options_from", _("Where its options come from"), SHARED, when=has_options),
+        Spec("options", _("Options"), OPTIONS, CODES, when=own_options),
         Spec("open", _("Other answers may be typed"), Flag(), optional=True, when=is_a("choices")),
         Spec("tense", _("The date is of"), Choose(fixed(TENSES), _("Choose")), when=is_a("date")),
         Spec("minimum", _("Least"), Number(), optional=True, when=is_a("number")),
@@ -203,7 +207,7 @@ QUESTIONS = (
         _("Shared options"),
         _("Set of options"),
         _("Set of options"),
-        (Group(_("Options"), (Spec("options", _("Options"), OPTIONS),)),),
+        (Group(_("Options"), (Spec("options", _("Options"), OPTIONS, CODES),)),),
         intro=_("Lists of options that several questions use."),
         named_by="id",
         name_hint=_("For example yes_no."),
