@@ -1,6 +1,6 @@
 """The form of a case, and the list of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from clinic.rulebook.workshop.cases.looking import LookedAt
 from clinic.rulebook.workshop.invariants.showing import group_titles
 from screening.engine import Rulebook, Severity
 from screening.engine.rulebook.cases import ELIGIBILITIES
-from screening.engine.rulebook.elements import element_at, names_of
+from screening.engine.rulebook.elements import names_of, rows_of
 
 NONE = Severity.NONE.code
 
@@ -91,15 +91,14 @@ def expect_selects(rulebook: Rulebook, found: LookedAt) -> list[ExpectSelect]:
 
 def case_rows(here: Here) -> list[CaseRow]:
     """Every case, run where the draft is sound."""
-    names = names_of(here.document, "cases")
+    names, elements = names_of(here.document, "cases"), rows_of(here.document, "cases")
     ran = all_cases(here.rulebook) if here.partial.is_sound else ()
     outcomes = [one.failures for one in ran] if len(ran) == len(names) else [None] * len(names)
-    return [row_of(here, name, failures) for name, failures in zip(names, outcomes, strict=True)]
+    return [row_of(here, *each) for each in zip(names, elements, outcomes, strict=True)]
 
 
-def row_of(here: Here, name: str, failures: tuple[str, ...] | None) -> CaseRow:
+def row_of(here: Here, name: str, element: Mapping[str, object], failures: tuple[str, ...] | None) -> CaseRow:
     """One case of the list."""
-    element = element_at(here.document, f"cases/{name}") or {}
     rule = str(element.get("rule", ""))
     known = here.rulebook.rules.get(rule)
     kind = KINDS.get(str(element.get("kind")), "") if rule else eligibility_word(element.get("eligibility"))
