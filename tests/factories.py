@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from screening.engine import read_document
-from screening.models import Appointment, Evaluation, Patient, QuestionnaireResponse, RulebookVersion
+from screening.models import Appointment, Consent, Evaluation, Patient, QuestionnaireResponse, RulebookVersion
 from screening.services import desk, intake
 from screening.services.audit import SYSTEM, Actor
+from screening.services.consent import Signature, Signing, consent_text, give_consent
 from screening.services.rulebook import import_rulebook, publish_rulebook
 
 SMALL = Path(__file__).parent / "services" / "small.toml"
@@ -90,10 +91,26 @@ def answer(response: QuestionnaireResponse, answers: Mapping[str, object]) -> Qu
 
 
 def submit(response: QuestionnaireResponse) -> Evaluation:
-    """Hand in a complete response."""
+    """Hand in a complete response, with consent."""
     return intake.submit_response(
-        response=response, declaration=True, revision=response.revision, by=by_patient(response)
+        response=response,
+        declaration=True,
+        revision=response.revision,
+        by=by_patient(response),
+        consent=signing(response),
     )
+
+
+def signing(response: QuestionnaireResponse, *optional: str, **signature: str) -> Signing:
+    """What somebody signs who agrees to what is needed, and to what else is named."""
+    fresh = QuestionnaireResponse.objects.whole().get(pk=response.pk)
+    given = frozenset({"treatment", "storage", *optional})
+    return Signing(given, Signature(**{"name": "Ada Canary", **signature}), consent_text(fresh).digest)
+
+
+def consented(response: QuestionnaireResponse, *optional: str) -> Consent:
+    """The consent to what is planned now."""
+    return give_consent(response=response, signing=signing(response, *optional), by=by_patient(response))
 
 
 def make_submitted(answers: Mapping[str, object] = HEALTHY, **booking: Any) -> Evaluation:

@@ -1,15 +1,17 @@
-"""What the summary tells beside its evaluation: last time, the answers' age, treatments, what happened."""
+"""What the summary tells beside its evaluation: last time, the answers' age, treatments, consent, what happened."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
+from clinic.consents import ConsentsView, consents_view
 from clinic.review.freshness import FreshnessView, freshness_view
 from clinic.review.since import SinceView, since_of
 from clinic.review.timeline import TimelineView, timeline_view
 from clinic.review.treatments import LastTreatment, TreatmentView, last_treatment_view, treatment_views
 from screening.models import Appointment, Review
+from screening.services.consent import consent_standing
 from screening.services.review import Summary, freshness_of, timeline_of
 from screening.services.treatment import last_treatment, treatment_day
 
@@ -24,6 +26,7 @@ class Story:
     treatments: tuple[TreatmentView, ...]
     last: LastTreatment | None
     is_treatable: bool
+    consents: ConsentsView
 
 
 def story_of(summary: Summary, now: datetime) -> Story:
@@ -38,4 +41,5 @@ def story_of(summary: Summary, now: datetime) -> Story:
         treatments=treatment_views(treatment_day(appointment).standing, rulebook),
         last=last_treatment_view(last_treatment(appointment), rulebook),
         is_treatable=appointment.day <= today and appointment.status == Appointment.Status.BOOKED,
+        consents=consents_view(consent_standing(appointment)),
     )

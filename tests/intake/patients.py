@@ -19,6 +19,8 @@ from tests.factories import BORN, make_patient
 from tests.intake.reading import Page, read
 
 BIRTH_DATE = {"birth_date-day": "2", "birth_date-month": "4", "birth_date-year": "1990"}
+SIGNED: Mapping[str, str] = {"treatment": "on", "storage": "on", "name": "Ada Canary"}
+"""What somebody sends who agrees to what is needed and to nothing else."""
 SECTIONS = [
     "about",
     "skin_today",
@@ -141,9 +143,23 @@ class PatientInBrowser:
             own = {name: value for name, value in answers.items() if f"q-{name}" in page.names}
             self.send_page(section, page, harmless(page) | own)
 
-    def submit(self, **changes: Any) -> Any:
-        """Send the questionnaire from the check page."""
+    def declare(self, **changes: Any) -> Any:
+        """Confirm the answers on the check page; consent comes next."""
         return self.client.post("/i/form/check/", self.check().data | {"declaration": "on"} | changes)
+
+    def consent(self, **changes: Any) -> Any:
+        """Sign the consent with what is needed; None leaves a box or field out."""
+        opened = self.client.get("/i/form/consent/")
+        if opened.status_code != 200:
+            return opened
+        data = {**read(opened).data, **SIGNED, **changes}
+        sent = {name: one for name, one in data.items() if one is not None}
+        return self.client.post("/i/form/consent/", sent)
+
+    def submit(self, **changes: Any) -> Any:
+        """Send the questionnaire: the check page, then consent."""
+        declared = self.declare(**changes)
+        return self.consent() if getattr(declared, "url", "") == "/i/form/treatment/" else declared
 
 
 def harmless(page: Page) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from screening.models import Appointment, Evaluation, QuestionnaireResponse
+from screening.models import Appointment, Consent, Evaluation, QuestionnaireResponse
 from screening.services import desk
 from screening.services.audit import SYSTEM
-from tests.intake.patients import PatientInBrowser, activate, changed_starter, open_form, starter
+from tests.intake.patients import SIGNED, PatientInBrowser, activate, changed_starter, open_form, starter
 from tests.intake.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -118,10 +118,11 @@ def test_thanks_before_sending_lead_back(ada: PatientInBrowser) -> None:
 
 
 def test_sending_twice_sends_once(ready: PatientInBrowser) -> None:
-    data = ready.check().data | {"declaration": ["on"]}
-    first, second = (ready.client.post("/i/form/check/", data) for _ in range(2))
+    ready.declare()
+    data = read(ready.client.get("/i/form/consent/")).data | SIGNED
+    first, second = (ready.client.post("/i/form/consent/", data) for _ in range(2))
     assert [first.headers["Location"], second.headers["Location"]] == ["/i/form/sent/", "/i/form/sent/"]
-    assert Evaluation.objects.count() == 1
+    assert (Evaluation.objects.count(), Consent.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("path", ["", "check/", "questions/about/"])

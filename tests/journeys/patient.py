@@ -46,3 +46,18 @@ def wait_for_question(page: Page, link_id: str) -> None:
 def at(page: Page, path: str) -> None:
     """Expect the browser at an address."""
     expect(page).to_have_url(re.compile(re.escape(path) + "$"))
+
+
+def read_about_treatment(page: Page) -> None:
+    """From the checked answers past the page about the treatment to consent."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("About your treatment")
+    page.get_by_role("link", name="Go on to consent").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your consent")
+
+
+def sign_consent(page: Page, name: str = "Ada Canary") -> None:
+    """Agree to what is needed, sign with the name, send."""
+    page.get_by_role("checkbox", name="I have read about my treatment").check()
+    page.get_by_role("checkbox", name="The clinic may store my answers").check()
+    page.get_by_label("Your full name").fill(name)
+    page.get_by_role("button", name="Sign and send my answers").click()

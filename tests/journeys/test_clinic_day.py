@@ -20,7 +20,14 @@ from screening.services import outbox
 from tests.factories import publish, small_document
 from tests.journeys.browser import DESKTOP, PHONE, assert_accessible
 from tests.journeys.conftest import opened
-from tests.journeys.patient import BORN, choose, go_on, wait_for_question
+from tests.journeys.patient import (
+    BORN,
+    choose,
+    go_on,
+    read_about_treatment,
+    sign_consent,
+    wait_for_question,
+)
 from tests.people import PASSWORD
 from tests.review.decisions import permit
 
@@ -228,7 +235,12 @@ def answer(clinic: Clinic, link: str, answers: dict[str, str]) -> None:
     go_on(page, "Check your answers")
     clinic.met.look(page)
     page.get_by_role("checkbox", name="My answers are true and complete").check()
-    go_on(page, "Thank you. We have your answers.")
+    go_on(page, "About your treatment")
+    clinic.met.look(page)
+    read_about_treatment(page)
+    clinic.met.look(page)
+    sign_consent(page)
+    heading(page, "Thank you. We have your answers.")
     clinic.met.look(page)
 
 

@@ -13,6 +13,7 @@ from clinic.accounts.models import User
 from screening.models import Appointment, OutboxMessage, QuestionnaireResponse, RulebookVersion
 from tests.factories import make_appointment, make_patient, publish
 from tests.journeys.browser import assert_accessible, with_and_without_javascript
+from tests.journeys.patient import read_about_treatment, sign_consent
 from tests.people import PASSWORD
 
 
@@ -183,7 +184,9 @@ def test_tablet_shows_nothing_after_handing_in(page_desktop: Page, erin: User, a
     page.get_by_role("button", name="Continue").last.click()
     heading(page, "Check your answers")
     page.get_by_label("My answers are true and complete").check()
-    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Go on to your treatment").click()
+    read_about_treatment(page)
+    sign_consent(page)
     expect_resting(page)
     assert_accessible(page)
     assert QuestionnaireResponse.objects.get(appointment=ada).is_submitted

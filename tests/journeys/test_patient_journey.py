@@ -8,7 +8,16 @@ from playwright.sync_api import Page, expect
 from screening.models import Evaluation, QuestionnaireResponse
 from tests.intake.patients import make_link
 from tests.journeys.browser import with_and_without_javascript
-from tests.journeys.patient import answer_rest, at, choose, go_on, open_link, wait_for_question
+from tests.journeys.patient import (
+    answer_rest,
+    at,
+    choose,
+    go_on,
+    open_link,
+    read_about_treatment,
+    sign_consent,
+    wait_for_question,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,7 +105,10 @@ def answer_everything(page: Page, javascript: bool) -> None:
 
 def send(page: Page) -> None:
     page.get_by_role("checkbox", name="My answers are true and complete").check()
-    go_on(page, "Thank you. We have your answers.")
+    go_on(page)
+    read_about_treatment(page)
+    sign_consent(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your answers.")
 
 
 def assert_sent() -> dict[str, Any]:

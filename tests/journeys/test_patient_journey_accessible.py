@@ -3,9 +3,18 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from screening.models import Consent
 from tests.intake.patients import make_link, open_form
 from tests.journeys.browser import assert_accessible
-from tests.journeys.patient import answer_rest, choose, go_on, open_link, wait_for_question
+from tests.journeys.patient import (
+    answer_rest,
+    choose,
+    go_on,
+    open_link,
+    read_about_treatment,
+    sign_consent,
+    wait_for_question,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,8 +110,22 @@ def test_check_and_thanks_are_accessible(page_desktop: Page, width: int) -> None
     expect(page_desktop.locator(".error-summary")).to_be_focused()
     assert_fine(page_desktop)
     page_desktop.get_by_role("checkbox", name="My answers").check()
-    go_on(page_desktop, "Thank you. We have your answers.")
+    go_on(page_desktop, "About your treatment")
     assert_fine(page_desktop)
+    read_about_treatment(page_desktop)
+    assert_fine(page_desktop)
+    page_desktop.get_by_role("button", name="Sign and send my answers").click()
+    expect(page_desktop.locator(".error-summary")).to_be_focused()
+    draw(page_desktop)
+    assert_fine(page_desktop)
+    sign_consent(page_desktop)
+    expect(page_desktop.get_by_role("heading", level=1)).to_have_text("Thank you. We have your answers.")
+    assert_fine(page_desktop)
+    assert Consent.objects.get().signed["drawing"].startswith("M")
+    page_desktop.get_by_role("link", name="What you signed").click()
+    expect(page_desktop.get_by_role("img", name="Drawn signature")).to_be_visible()
+    assert_fine(page_desktop)
+    page_desktop.go_back()
     page_desktop.get_by_role("button", name="Finish").click()
     expect(page_desktop.get_by_role("heading", level=1)).to_have_text("You have left")
     assert_accessible(page_desktop)
@@ -159,3 +182,19 @@ def focused(page: Page) -> str:
         "return e.tagName === 'BUTTON' ? e.value : e.name || e.className || e.tagName })()"
     )
     return found
+
+
+def draw(page: Page) -> None:
+    """Sign with the mouse, take it back, sign again."""
+    pad = page.locator("canvas")
+    pad.scroll_into_view_if_needed()
+    for _ in range(2):
+        page.get_by_role("button", name="Clear").click()
+        assert page.locator("#id_drawing").input_value() == ""
+        box = pad.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 20, box["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 90, box["y"] + 60, steps=5)
+        page.mouse.up()
+    assert page.locator("#id_drawing").input_value().startswith("M")

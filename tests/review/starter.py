@@ -23,7 +23,7 @@ from screening.engine import (
 from screening.models import Appointment, Patient, QuestionnaireResponse, RulebookVersion
 from screening.services import desk, intake
 from screening.services.audit import SYSTEM, Actor
-from tests.factories import APPOINTMENT, make_patient
+from tests.factories import APPOINTMENT, make_patient, signing
 
 PEN = ("microneedling_pen",)
 WITH_PRP = ("microneedling_pen", "prp")
@@ -107,6 +107,12 @@ def hand_in(
         response = intake.save_section(
             response=response, section=section.id, answers=here, revision=response.revision, by=by
         ).response
-    intake.submit_response(response=response, declaration=True, revision=response.revision, by=by)
+    intake.submit_response(
+        response=response,
+        declaration=True,
+        revision=response.revision,
+        by=by,
+        consent=signing(response),
+    )
     found: Appointment = Appointment.objects.with_people().get(pk=appointment.pk)
     return found

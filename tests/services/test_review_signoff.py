@@ -5,10 +5,11 @@ import pytest
 from django.utils import timezone
 
 from screening.models import AuditEvent, Review, SignOff
-from screening.services import desk, review
+from screening.services import desk, intake, review
 from screening.services.audit import SYSTEM, Actor
 from screening.services.errors import (
     AnswersTooOld,
+    ConsentOutstanding,
     InvalidInput,
     NotPermitted,
     NotSubmitted,
@@ -31,7 +32,7 @@ from tests.clinicians import (
     sign,
     submitted,
 )
-from tests.factories import make_appointment
+from tests.factories import answer, consented, make_appointment, make_response
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +192,7 @@ def test_sign_off_is_on_the_audit_trail() -> None:
         (lambda one: desk.reschedule_appointment(
             appointment=one, starts_at=one.starts_at + timedelta(hours=3), by=SYSTEM), True),
         (lambda one: desk.change_procedure(
-            appointment=one, treatments=["pen"], areas=["neck"], by=SYSTEM), True),
+            appointment=one, treatments=["pen"], areas=["full_face"], by=SYSTEM), True),
         (lambda one: desk.change_procedure(
             appointment=one, treatments=["laser"], areas=["full_face"], by=SYSTEM), False),
         (lambda one: review.enter_clinic_answers(
@@ -205,6 +206,34 @@ def test_sign_off_falls_away_when_the_result_changes_and_only_then(change: Any, 
     row.refresh_from_db()
     state, expected = ("signed-off", "cleared") if stands else ("needs-review", "on-hold")
     assert (row.is_current, review_of(appointment).state, gate(appointment)) == (stands, state, expected)
+
+
+@pytest.mark.parametrize(
+    ("areas", "why", "at"),
+    [(["neck"], "", "cleared"), (["full_face", "neck", "chin"], "consent-lapsed", "on-hold")],
+)
+def test_sign_off_falls_away_when_an_area_is_added_that_the_consent_does_not_name(
+    areas: list[str], why: str, at: str
+) -> None:
+    appointment = submitted(CLEAN, starts_at=SOON, areas=["full_face", "neck"])
+    row = sign(appointment, practitioner())
+    desk.change_procedure(appointment=appointment, treatments=["pen"], areas=areas, by=SYSTEM)
+    row.refresh_from_db()
+    assert (row.fell_away_why, gate(appointment)) == (why, at)
+
+
+@pytest.mark.parametrize("outcome", ["proceed", "proceed-with-conditions", "postpone", "decline"])
+def test_only_postponing_and_declining_go_without_consent(outcome: str) -> None:
+    response = answer(make_response(starts_at=SOON), CLEAN)
+    petra = practitioner()
+    intake.submit_response(response=response, declaration=True, revision=response.revision, by=petra)
+    extra = {"conditions": "Slowly."} if outcome == "proceed-with-conditions" else {}
+    later = {"postponed_to": date(2027, 6, 1)} if outcome == "postpone" else {}
+    if outcome.startswith("proceed"):
+        with pytest.raises(ConsentOutstanding):
+            sign(response.appointment, petra, outcome, **extra)
+        consented(response)
+    assert sign(response.appointment, petra, outcome, **extra, **later).outcome == outcome
 
 
 def test_sign_off_falls_away_when_the_date_changes_the_result() -> None:

@@ -1,5 +1,6 @@
-"""The answers once more, the declaration, and the sending."""
+"""The answers once more and the declaration; after it comes consent, and with it the sending."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.intake.access import for_patients, refused, sitting_here
+from clinic.intake.declared import declare
 from clinic.intake.forms.declaration import DeclarationForm
 from clinic.intake.page import CHECK, section_url, steps_of
 from clinic.intake.sending import Sent
@@ -15,6 +17,7 @@ from clinic.intake.words import in_words
 from clinic.sittings import Kind, end
 from screening.engine import Item, Rulebook
 from screening.models import QuestionnaireResponse
+from screening.services.consent import Signing
 from screening.services.errors import (
     AlreadySubmitted,
     AppointmentIsCancelled,
@@ -22,7 +25,13 @@ from screening.services.errors import (
     IncompleteResponse,
     RulebookChanged,
 )
-from screening.services.intake import ShownItem, ShownSection, sections_for, submit_response
+from screening.services.intake import (
+    ShownItem,
+    ShownSection,
+    confirm_answers,
+    sections_for,
+    submit_response,
+)
 from screening.services.rulebook import rulebook_of
 
 
@@ -52,7 +61,10 @@ class Part:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_patients
 def check(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
-    """Every answer with a way to change it; sent with the declaration, the questionnaire is handed in."""
+    """Every answer with a way to change it. Once they are declared to be true, consent comes next.
+
+    Staff cannot sign: without a guardian or carer beside them the questionnaire is handed in from here.
+    """
     if response.is_submitted:
         return redirect("intake:sent")
     if request.method != "POST":
@@ -60,7 +72,11 @@ def check(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return show(request, response, form, 422)
-    return submit(request, response, Sent(request.POST).revision)
+    revision = Sent(request.POST).revision
+    sitting = sitting_here(request)
+    if sitting.is_staff and sitting.answered_by is None:
+        return hand_in(request, response, revision)
+    return go_on(request, response, revision)
 
 
 def show(
@@ -110,17 +126,49 @@ def change_url(item: Item) -> str:
     return f"{section_url(item.section)}?then=check#slot-{item.link_id}"
 
 
-def submit(request: HttpRequest, response: QuestionnaireResponse, revision: int) -> HttpResponse:
-    """Hand in, or say plainly why not. Staff may hand in what is incomplete."""
+def go_on(request: HttpRequest, response: QuestionnaireResponse, revision: int) -> HttpResponse:
+    """On to the treatment and to consent, or say plainly why not."""
     sitting = sitting_here(request)
-    try:
+
+    def confirm() -> HttpResponse:
+        confirmed = confirm_answers(
+            response=response, declaration=True, revision=revision, by=sitting.by, incomplete=sitting.is_staff
+        )
+        declare(request, response, confirmed)
+        return redirect("intake:treatment")
+
+    return or_refused(request, response, confirm)
+
+
+def hand_in(
+    request: HttpRequest, response: QuestionnaireResponse, revision: int, consent: Signing | None = None
+) -> HttpResponse:
+    """Hand in, or say plainly why not. Staff may hand in what is incomplete.
+
+    InvalidInput, ConsentTextChanged where a consent does not do.
+    """
+    sitting = sitting_here(request)
+
+    def submit() -> HttpResponse:
         submit_response(
             response=response,
             declaration=True,
             revision=revision,
             by=sitting.by,
             incomplete=sitting.is_staff,
+            consent=consent,
         )
+        return redirect("intake:sent" if sitting.kind is Kind.LINK else end(request, is_submitted=True))
+
+    return or_refused(request, response, submit)
+
+
+def or_refused(
+    request: HttpRequest, response: QuestionnaireResponse, act: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Do it, or say plainly why the answers cannot be handed in."""
+    try:
+        return act()
     except AlreadySubmitted:
         return render(request, "intake/already_sent.html", status=409)
     except ChangedMeanwhile as refusal:
@@ -131,7 +179,6 @@ def submit(request: HttpRequest, response: QuestionnaireResponse, revision: int)
         return new_questions(request, response, refusal)
     except AppointmentIsCancelled as refusal:
         return refused(request, refusal)
-    return redirect("intake:sent" if sitting.kind is Kind.LINK else end(request, is_submitted=True))
 
 
 def show_again(

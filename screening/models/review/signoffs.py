@@ -48,6 +48,7 @@ class SignOff(models.Model):
         PATIENT_ASKED = "patient-asked", _("the patient was asked again")
         CHANGE_REPORTED = "change-reported", _("the patient said that something has changed")
         RESCHEDULED = "rescheduled", _("the postponed appointment was moved")
+        CONSENT_LAPSED = "consent-lapsed", _("the patient's consent no longer covers what is planned")
         SIGNED_ANEW = "signed-anew", _("it was signed off anew")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,6 +5,13 @@ from screening.services.errors.base import (
     InvalidInput,
     ScreeningError,
 )
+from screening.services.errors.consent import (
+    ConsentMissing,
+    ConsentNotGiven,
+    ConsentOutstanding,
+    ConsentTextChanged,
+    StaffCannotSign,
+)
 from screening.services.errors.desk import (
     AppointmentIsCancelled,
     ImportChanged,
@@ -93,6 +100,10 @@ __all__ = [
     "AppointmentIsCancelled",
     "Blocking",
     "ChangedMeanwhile",
+    "ConsentMissing",
+    "ConsentNotGiven",
+    "ConsentOutstanding",
+    "ConsentTextChanged",
     "DatabaseUnreachable",
     "DeclarationMissing",
     "DepthToConfirm",
@@ -143,6 +154,7 @@ __all__ = [
     "ScreeningError",
     "ScreeningUnavailable",
     "SecondPersonRefused",
+    "StaffCannotSign",
     "StaleDecision",
     "TabletRefused",
     "TreatmentAhead",

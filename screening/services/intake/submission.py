@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from screening.models import Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
+from screening.services.consent import Signing, consent_standing, give_consent
 from screening.services.credit import credit_changes
 from screening.services.errors import (
     ChangedMeanwhile,
+    ConsentMissing,
     DeclarationMissing,
     IncompleteResponse,
     RulebookChanged,
@@ -27,6 +29,7 @@ def submit_response(
     revision: int,
     by: Actor,
     incomplete: bool = False,
+    consent: Signing | None = None,
 ) -> Evaluation:
     """Hand in a complete response and evaluate it with the active rulebook; answers to hidden questions go.
 
@@ -34,6 +37,10 @@ def submit_response(
     ChangedMeanwhile where `revision` is not the newest; IncompleteResponse; RulebookChanged where a newer
     rulebook is active and asks more: the response has then been moved to it. AppointmentIsCancelled,
     ScreeningUnavailable.
+
+    `consent` is signed in the same step, and refused as `give_consent` says; nothing is handed in then.
+    ConsentMissing where the patient hands in and both consents that are needed are not there. Staff hand in
+    without: they cannot sign, and the patient still has to.
 
     With `incomplete`, which is for members of staff only (ValueError), open questions stay open: the
     evaluation lists them and holds the treatment for clearance.
@@ -43,13 +50,42 @@ def submit_response(
     if not declaration:
         raise DeclarationMissing
     with transaction.atomic():
-        fresh = lock_open(response)
-        if fresh.revision != revision:
-            raise ChangedMeanwhile(stored={}, given={}, revision=fresh.revision)
+        fresh = lock_revision(response, revision)
         refusal = bring_up_to_date(fresh, by)
         if refusal is None or incomplete:
+            sign(fresh, consent, by)
             return complete(fresh, by)
     raise refusal  # after the transaction: a response that moved to a newer rulebook stays there
+
+
+def confirm_answers(
+    *,
+    response: QuestionnaireResponse,
+    declaration: bool,
+    revision: int,
+    by: Actor,
+    incomplete: bool = False,
+) -> int:
+    """Hear the declaration before consent is asked for: the revision of the answers it is about.
+
+    Hands nothing in; refused where `submit_response` would be, so that nobody signs in vain.
+    """
+    if not declaration:
+        raise DeclarationMissing
+    with transaction.atomic():
+        fresh = lock_revision(response, revision)
+        refusal = bring_up_to_date(fresh, by)
+        if refusal is None or incomplete:
+            return int(fresh.revision)
+    raise refusal  # after the transaction: a response that moved to a newer rulebook stays there
+
+
+def lock_revision(response: QuestionnaireResponse, revision: int) -> QuestionnaireResponse:
+    """The response as it is now, locked; ChangedMeanwhile where it is not at this revision any more."""
+    fresh = lock_open(response)
+    if fresh.revision != revision:
+        raise ChangedMeanwhile(stored={}, given={}, revision=fresh.revision)
+    return fresh
 
 
 def bring_up_to_date(response: QuestionnaireResponse, by: Actor) -> ScreeningError | None:
@@ -63,6 +99,14 @@ def bring_up_to_date(response: QuestionnaireResponse, by: Actor) -> ScreeningErr
     if set(missing) - set(missing_before):
         return RulebookChanged(missing=missing, set_aside=set_aside)
     return IncompleteResponse(missing) if missing else None
+
+
+def sign(response: QuestionnaireResponse, consent: Signing | None, by: Actor) -> None:
+    """Store the consent; ConsentMissing where the patient hands in without any that is whole."""
+    if consent is not None:
+        give_consent(response=response, signing=consent, by=by)
+    elif by.user_id is None and not consent_standing(response.appointment).is_complete:
+        raise ConsentMissing
 
 
 def complete(response: QuestionnaireResponse, by: Actor) -> Evaluation:

@@ -6,7 +6,9 @@ from typing import Any
 
 from screening.models import Evaluation, Review, ReviewKey, SignOff
 from screening.services.audit import Actor
+from screening.services.consent import consent_standing
 from screening.services.review.changing import change, fall_away, lock_review
+from screening.services.review.signoff import PROCEEDS
 from screening.services.review.standing import same_result
 from screening.services.review.states import Event
 
@@ -29,6 +31,7 @@ def follow(evaluation: Evaluation, by: Actor) -> None:
     elif same_result(json.loads(before.body), result):
         change(review, Event.EVALUATED, by=by, detail=named)
         let_go_of_postponement(review, evaluation, by)
+        let_go_without_consent(review, by)
     else:
         fall_away(review, SignOff.Why.RESULT_CHANGED, by)
         change(review, Event.RESULT_CHANGED, by=by, detail=named)
@@ -55,3 +58,10 @@ def let_go_of_postponement(review: Review, evaluation: Evaluation, by: Actor) ->
     postponed = SignOff.objects.current().filter(review=review, outcome=SignOff.Outcome.POSTPONE)
     if evaluation.cause == Evaluation.Cause.RESCHEDULED and postponed.exists():
         fall_away(review, SignOff.Why.RESCHEDULED, by)
+
+
+def let_go_without_consent(review: Review, by: Actor) -> None:
+    """What may proceed may not where a treatment or an area was added that the consent does not name."""
+    proceeding = SignOff.objects.current().filter(review=review, outcome__in=PROCEEDS)
+    if proceeding.exists() and not consent_standing(review.appointment).is_complete:
+        fall_away(review, SignOff.Why.CONSENT_LAPSED, by)

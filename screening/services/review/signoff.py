@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from screening.engine import digest_of
 from screening.models import Appointment, FindingDecision, PatientRequest, Review, SignOff
 from screening.services.audit import Actor
+from screening.services.consent import consent_standing
 from screening.services.errors import (
     AnswersTooOld,
     Blocking,
+    ConsentOutstanding,
     FieldProblem,
     InvalidInput,
     ProceedRefused,
@@ -56,7 +58,8 @@ def sign_off(
     ReauthenticationRequired unless the page has checked password or passkey again; NotPermitted without a
     clinical role and the permission for every planned treatment; StaleDecision, of several at once for all
     but one; InvalidInput naming unfit fields. To proceed: ProceedRefused naming each finding at clearance or
-    worse that is neither overridden nor resolved, AnswersTooOld. To postpone or decline is always possible.
+    worse that is neither overridden nor resolved, AnswersTooOld, ConsentOutstanding. To postpone or decline
+    is always possible.
     """
     if not reauthenticated:
         raise ReauthenticationRequired
@@ -97,12 +100,14 @@ def read_verdict(verdict: Verdict, day: date) -> Verdict:
 
 
 def refuse_to_proceed(review: Review, decisions: list[FindingDecision], now: datetime) -> None:
-    """ProceedRefused or AnswersTooOld where the appointment may not proceed."""
+    """ProceedRefused, AnswersTooOld or ConsentOutstanding where the appointment may not proceed."""
     blocking = blocking_of(review, decisions)
     if blocking:
         raise ProceedRefused(blocking)
     if are_answers_too_old(review, now):
         raise AnswersTooOld
+    if not consent_standing(review.appointment).is_complete:
+        raise ConsentOutstanding
 
 
 def blocking_of(review: Review, decisions: list[FindingDecision]) -> list[Blocking]:
