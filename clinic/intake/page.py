@@ -11,14 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.intake.words import earlier_answers
 from clinic.questions import SectionForm
-from clinic.questions.question import Asking
+from clinic.questions.question import Asking, Earlier
+from clinic.questions.widgets import several
 from screening.engine import TREATMENT_AREAS, Rulebook
 from screening.models import QuestionnaireResponse
-from screening.services.intake import SectionState, ShownSection, sections_for
+from screening.services.intake import SectionState, ShownSection, last_time, sections_for
 from screening.services.rulebook import rulebook_of
 
 CHECK = "check"
+STILL = "still"
+OFFERED = "offered_earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,13 @@ def state_of(section: ShownSection, here: str) -> str:
 
 
 class SectionPage:
-    """The page of one section of a response."""
+    """The page of one section of a response. `tells_earlier`: answers of the last visit may be confirmed."""
 
-    def __init__(self, response: QuestionnaireResponse, section_id: str) -> None:
+    def __init__(
+        self, response: QuestionnaireResponse, section_id: str, *, tells_earlier: bool = False
+    ) -> None:
         self.response = response
+        self.tells_earlier = tells_earlier
         self.rulebook: Rulebook = rulebook_of(response.rulebook_version)
         self.sections = sections_for(self.rulebook, response)
         ids = [section.section.id for section in self.sections]
@@ -102,8 +109,38 @@ class SectionPage:
         stored = {shown.item.link_id: shown.value for shown in self.shown.items}
         form = SectionForm(items, self.asking, data, stored if answers is None else answers)
         form.follow_up_url = reverse("intake:follow_up", args=[self.id])
+        form.earlier = self.earlier
+        if data is None:
+            given = stored if answers is None else {**stored, **answers}
+            form.offered = frozenset(link_id for link_id in form.earlier if given.get(link_id) is None)
+        else:
+            form.confirm(several(data, STILL))
+            form.offered = self.offered_beside(data)
         form.show(self.shown_beside(form.answers) if data is not None else self.shown_beside(answers))
         return form
+
+    def make_single(self, link_id: str, data: Any) -> SectionForm:
+        """The form of one question alone, with what was sent; Http404 where it is not this section's."""
+        items = [shown.item for shown in self.shown.items if shown.item.link_id == link_id]
+        if not items:
+            raise Http404
+        form = SectionForm(items, self.asking, data)
+        form.earlier = {link_id: self.earlier[link_id]} if link_id in self.earlier else {}
+        form.confirm(several(data, STILL))
+        form.show({link_id})
+        return form
+
+    @cached_property
+    def earlier(self) -> dict[str, Earlier]:
+        """What was answered to this section's questions at the last visit."""
+        found = last_time(self.rulebook, self.response) if self.tells_earlier else None
+        return earlier_answers(self.rulebook, found, [shown.item for shown in self.shown.items])
+
+    def offered_beside(self, data: Any) -> frozenset[str]:
+        """The earlier answers that stand on a sent page, with those of questions that open on it."""
+        on_page, asked = set(several(data, OFFERED)), set(several(data, "asked"))
+        unanswered = {one.item.link_id for one in self.shown.items if one.value is None}
+        return frozenset(link_id for link_id in self.earlier if link_id in on_page | (unanswered - asked))
 
     def shown_beside(self, answers: Mapping[str, object | None] | None) -> frozenset[str]:
         """The questions of this section that are asked where its answers are these; None: those stored."""
@@ -134,10 +171,13 @@ def section_url(section_id: str) -> str:
 
 
 def first_open(sections: Collection[ShownSection]) -> str:
-    """The address of the first section that is not done; of the check where all are."""
+    """Where somebody was: the first section that is not done, at its first open question; else the check."""
     for section in sections:
-        if section.state is not SectionState.DONE:
-            return section_url(section.section.id)
+        if section.state is SectionState.DONE:
+            continue
+        begun = section.state is SectionState.PART
+        place = f"#slot-{section.missing[0]}" if begun and section.missing else ""
+        return section_url(section.section.id) + place
     return reverse("intake:check")
 
 

@@ -1,13 +1,15 @@
 """Answers in the words they were given in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinic.questions.medicines import NAMES_NOT_KNOWN
+from clinic.questions.question import Earlier
 from screening.engine import UNKNOWN_DATE, Field, Item, ItemType, Option, Rulebook
+from screening.services.intake import LastTime
 
 UNSURE = "unsure"
 
@@ -88,3 +90,18 @@ def entries(answer: object) -> list[Mapping[str, object]]:
 def codes(answer: object) -> list[str]:
     """The codes of an answer, one or several."""
     return [str(code) for code in answer] if isinstance(answer, list | tuple) else [str(answer)]
+
+
+def earlier_answers(rulebook: Rulebook, found: LastTime | None, items: Iterable[Item]) -> dict[str, Earlier]:
+    """What was answered to these questions last time, in words."""
+    if found is None:
+        return {}
+    known = [item for item in items if item.link_id in found.answers]
+    return {
+        item.link_id: Earlier(
+            found.day,
+            found.answers[item.link_id],
+            tuple(in_words(rulebook, item, found.answers[item.link_id])),
+        )
+        for item in known
+    }

@@ -50,6 +50,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was answered at an earlier visit: the day, the answer, and its words. It counts once confirmed."""
+
+    day: date
+    answer: object
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """What the questions of a page are asked with: the rulebook, the clinic's day, the areas booked."""
 

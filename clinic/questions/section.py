@@ -6,11 +6,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.translation import gettext as _
 
 from clinic.questions.layout import Slot
 from clinic.questions.making import FIELDS, make_field
 from clinic.questions.medicines import Medicines
-from clinic.questions.question import Asking
+from clinic.questions.question import Asking, Earlier
 from clinic.questions.rows import Rows
 from screening.engine import Item, ItemType
 
@@ -37,6 +38,9 @@ class SectionForm(forms.Form):
         self.notes: Mapping[str, object] = {}
         self.tells_errors = True
         self.follow_up_url = ""
+        self.earlier: Mapping[str, Earlier] = {}
+        self.offered: frozenset[str] = frozenset()
+        self.confirmed: frozenset[str] = frozenset()
         for item in self.items.values():
             stored = (answers or {}).get(item.link_id)
             if item.type in FIELDS:
@@ -63,6 +67,8 @@ class SectionForm(forms.Form):
 
     def answer_to(self, link_id: str) -> object | None:
         """One answer."""
+        if link_id in self.confirmed:
+            return self.earlier[link_id].answer
         if link_id in self.groups:
             return self.groups[link_id].answer
         found: object | None = self.cleaned_data.get(link_id)
@@ -89,9 +95,19 @@ class SectionForm(forms.Form):
         for link_id in [name for name in self.errors if name not in self.shown]:
             del self.errors[link_id]
 
+    def confirm(self, ticked: Collection[str]) -> None:
+        """Take the earlier answer where it was ticked as still right, and nothing else was given."""
+        chosen, given = self.earlier.keys() & set(ticked), self.answers
+        self.confirmed = frozenset(link_id for link_id in chosen if self.is_empty(link_id))
+        for link_id in chosen - self.confirmed:
+            if given[link_id] != self.earlier[link_id].answer:
+                self.refuse(
+                    link_id, _("You ticked that this is still right, and gave another answer too. Keep one.")
+                )
+
     def demand(self, demanded: frozenset[str]) -> None:
         """Note an error at each of these that has no answer and needs one."""
-        for link_id in demanded & self.items.keys():
+        for link_id in (demanded & self.items.keys()) - self.confirmed:
             if link_id in self.groups:
                 self.groups[link_id].demand()
             elif not (self.items[link_id].optional or self.is_amiss(link_id) or self.answer_to(link_id)):

@@ -75,7 +75,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. `asked_for` holds treatment codes; empty means every treatment."""
+    """One question. `asked_for` holds treatment codes; empty means every treatment. What is `fresh` is asked
+    afresh at every visit: an earlier answer is not offered for confirmation.
+    """
 
     link_id: str
     section: str
@@ -97,6 +99,7 @@ class Item:
     parts: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
     fields: Mapping[str, Field] = field(default_factory=dict)
+    fresh: bool = False
 
     @property
     def not_known_codes(self) -> frozenset[str]:

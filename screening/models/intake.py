@@ -22,6 +22,13 @@ class QuestionnaireResponseQuerySet(models.QuerySet["QuestionnaireResponse"]):
             "rulebook_version__document"
         )
 
+    def before(self, response: "QuestionnaireResponse") -> "QuestionnaireResponseQuerySet":
+        """What the same patient handed in for other visits, the newest first."""
+        handed_in = self.filter(submitted_at__isnull=False).exclude(pk=response.pk)
+        return handed_in.filter(appointment__patient=response.appointment.patient_id).order_by(
+            "-submitted_at"
+        )
+
 
 class QuestionnaireResponse(models.Model):
     """The answers given for one appointment, by link id.
@@ -30,7 +37,8 @@ class QuestionnaireResponse(models.Model):
     has it) and the appointment's areas; its `treatment_areas` are those the patient added. The service
     `answers_of` lays the three together. `set_aside` keeps answers that a newer rulebook no longer accepts.
     `answered_by` names, by link id, who gave an answer that the patient did not give by their own link (see
-    `services.intake.credit`). `section_revisions` says at which revision each section was saved last.
+    `services.intake.credit`). `section_revisions` says at which revision each section was saved last,
+    `answer_revisions` the same of each answer (encrypted: which details were asked says what somebody has).
     """
 
     class Status(models.TextChoices):
@@ -48,6 +56,7 @@ class QuestionnaireResponse(models.Model):
     set_aside = EncryptedJSONField(default=dict)
     answered_by = EncryptedJSONField(null=True)
     section_revisions = models.JSONField(default=dict)
+    answer_revisions = EncryptedJSONField(null=True)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

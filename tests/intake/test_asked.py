@@ -139,8 +139,8 @@ def test_window_left_open_after_sending_changes_nothing() -> None:
     assert stored(appointment).answers == CLEAN
 
 
-def test_link_of_a_patient_nothing_is_asked_stays_shut() -> None:
-    assert Client().get(link_of(submitted(CLEAN))).status_code == 410
+def test_link_of_a_patient_nothing_is_asked_leads_to_the_plan() -> None:
+    assert read(Client().get(link_of(submitted(CLEAN)))).h1 == "Your plan for before and after"
 
 
 def test_leaving_stores_nothing() -> None:
@@ -234,15 +234,72 @@ def test_patient_says_that_nothing_has_changed() -> None:
     assert client.get("/i/form/")["Location"] == "/i/form/sent/"
 
 
-def test_patient_who_says_that_something_changed_goes_through_the_answers() -> None:
+def tell(client: Client, page: Page, *sections: str, said: str = "yes") -> Any:
+    """Send "has anything changed?" with these sections ticked."""
+    return client.post("/i/form/changed/", {**page.data, "changed": said, "section": sections}, follow=True)
+
+
+def test_patient_who_is_not_sure_what_changed_goes_through_all_answers() -> None:
     appointment = due()
     client, page = opened(appointment)
-    done = client.post("/i/form/changed/", {**page.data, "changed": "yes"}, follow=True)
-    again = read(done)
-    assert (again.h1, "pregnant" in again.questions) == ("Please go through your answers", True)
+    again = read(tell(client, page, "all"))
+    assert (again.h1, again.slots) == (
+        "Please go through your answers",
+        ["treatment_areas", "pregnant", "acne", "acne_areas", "tablets", "tablets_last", "remarks"],
+    )
     assert send(client, again, pregnant="unsure").status_code == 302
     assert stored(appointment).answers == {**CLEAN, "pregnant": "unsure"}
     assert review_of(appointment).state == "needs-review"
+
+
+def test_what_the_patient_ticks_is_asked_again_and_nothing_else() -> None:
+    appointment = due()
+    client, page = opened(appointment)
+    assert [text for text in ("About you", "Your health", "Anything else") if text in page.text] == [
+        "About you",
+        "Your health",
+        "Anything else",
+    ]
+    again = read(tell(client, page, "more"))
+    assert (again.h1, again.slots) == ("A few answers again", ["remarks"])
+    before = review_of(appointment).answers_given_at
+    assert send(client, again, remarks="A new cream.").status_code == 302
+    assert stored(appointment).answers == {**CLEAN, "remarks": "A new cream."}
+    row = review_of(appointment)
+    assert (row.state, row.answers_given_at, row.rechecked_at is not None) == ("needs-review", before, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "sections", "error"),
+    [
+        ("", [], "Choose an answer."),
+        ("yes", [], "Tick what has changed."),
+        ("no", ["health"], "You ticked something that has changed. Choose “Yes”, or take the ticks away."),
+    ],
+)
+def test_incomplete_word_on_changes_is_refused_and_kept_on_the_page(
+    said: str, sections: list[str], error: str
+) -> None:
+    appointment = due()
+    client, page = opened(appointment)
+    refusal = tell(client, page, *sections, said=said)
+    again = read(refusal)
+    assert (refusal.status_code, again.errors) == (422, [error])
+    assert (again.values("changed"), again.values("section")) == ([said] if said else [], sections)
+    assert review_of(appointment).state == "signed-off"
+
+
+def test_section_that_does_not_exist_is_refused() -> None:
+    client, page = opened(due())
+    assert tell(client, page, "nowhere").status_code == 400
+
+
+def test_clinics_own_request_does_not_answer_whether_anything_changed() -> None:
+    appointment = submitted(UNSURE)
+    ask(appointment, ["tablets"])
+    client, page = opened(appointment)
+    send(client, page, tablets="no")
+    assert review_of(appointment).rechecked_at is None
 
 
 @pytest.mark.parametrize("said", ["maybe", "\0"])

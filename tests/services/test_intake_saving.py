@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -195,3 +196,103 @@ def test_section_states_follow_the_answers() -> None:
 
 def book_of(response: QuestionnaireResponse) -> Any:
     return rulebook_of(response.rulebook_version), response
+
+
+def give(
+    response: QuestionnaireResponse, link_id: str, value: object, revision: int | None = None
+) -> intake.SaveResult:
+    """Save one answer as it is given."""
+    return intake.save_answer(
+        response=response,
+        link_id=link_id,
+        value=value,
+        revision=response.revision if revision is None else revision,
+        by=by_patient(response),
+    )
+
+
+def test_answer_is_stored_as_it_is_given_and_its_section_is_not_done() -> None:
+    result = give(make_response(), "pregnant", "no")
+    fresh = QuestionnaireResponse.objects.get()
+    assert (fresh.answers, fresh.revision, fresh.section_revisions) == ({"pregnant": "no"}, 1, {})
+    assert (result.revision, result.response.revision, fresh.started_at is not None) == (1, 1, True)
+
+
+def test_empty_answer_clears_the_one_given() -> None:
+    response = give(make_response(), "pregnant", "no").response
+    give(response, "pregnant", "")
+    assert stored(response) == {}
+
+
+@pytest.mark.parametrize(
+    ("link_id", "given", "code"),
+    [
+        ("pregnant", "perhaps", "unknown_code"),
+        ("no_such_thing", "no", "unknown_item"),
+        ("skin_type", 3, "not_asked"),
+        ("treatment_areas", ["chin"], "area_removed"),
+    ],
+)
+def test_answer_given_that_cannot_be_one_is_refused(link_id: str, given: object, code: str) -> None:
+    response = make_response()
+    with pytest.raises(AnswersRefused) as refusal:
+        give(response, link_id, given)
+    assert [problem.code for problem in refusal.value.problems][-1:] == [code]
+    assert (stored(response), AuditEvent.objects.filter(action="response.answer_saved").count()) == ({}, 0)
+
+
+def test_answers_of_one_page_given_one_after_the_other_do_not_stand_in_each_others_way() -> None:
+    response = make_response()
+    first = give(response, "pregnant", "no")
+    second = give(response, "acne", "yes", first.revision)
+    save(response, "health", {"pregnant": "no", "acne": "no"}, second.revision)
+    assert stored(response) == {"pregnant": "no", "acne": "no"}
+
+
+def test_answer_given_otherwise_in_another_window_is_refused() -> None:
+    response = make_response()
+    give(response, "pregnant", "yes", 0)
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        give(response, "pregnant", "no", 0)
+    assert (refusal.value.stored, refusal.value.given) == ({"pregnant": "yes"}, {"pregnant": "no"})
+    give(response, "pregnant", "yes", 0)
+    assert stored(response) == {"pregnant": "yes"}
+
+
+def test_page_that_did_not_see_another_windows_answer_does_not_overwrite_it() -> None:
+    response = make_response()
+    give(response, "pregnant", "yes", 0)
+    elsewhere = give(response, "acne", "no", 0)
+    assert (elsewhere.revision, elsewhere.response.revision) == (0, 2)
+    give(response, "acne", "yes", elsewhere.response.revision)
+    with pytest.raises(ChangedMeanwhile):
+        save(response, "health", {"pregnant": "no", "acne": "yes"}, elsewhere.revision)
+    assert stored(response) == {"pregnant": "yes", "acne": "yes"}
+
+
+def test_answers_of_a_section_make_one_audit_event_a_minute() -> None:
+    response = make_response()
+    for link_id, value in (("pregnant", "no"), ("acne", "no"), ("acne", "yes"), ("remarks", "hello")):
+        response = give(response, link_id, value).response
+    details = [
+        event.detail for event in AuditEvent.objects.about(response).filter(action="response.answer_saved")
+    ]
+    assert details == [{"section": "health", "revision": 1}, {"section": "more", "revision": 4}]
+
+
+def test_answer_after_a_minute_is_noted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("screening.services.intake.saving.NOTED_EVERY", timedelta(0))
+    response = give(make_response(), "pregnant", "no").response
+    give(response, "acne", "no")
+    assert AuditEvent.objects.filter(action="response.answer_saved").count() == 2
+
+
+def test_same_answer_given_twice_changes_nothing() -> None:
+    response = give(make_response(), "pregnant", "no").response
+    assert give(response, "pregnant", "no").response.revision == 1
+
+
+def test_answer_to_a_submitted_response_is_refused() -> None:
+    evaluation = make_submitted()
+    with pytest.raises(AlreadySubmitted):
+        give(evaluation.response, "pregnant", "yes")

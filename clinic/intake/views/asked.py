@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.intake.access import for_patients, refused, sitting_here
-from clinic.intake.asked import AskedPage, asked_page, way_on
+from clinic.intake.asked import AskedPage, asked_page
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import not_taken
 from clinic.intake.views.section import follow_ups, offer_names
@@ -23,7 +20,7 @@ from screening.services.errors import (
     IncompleteResponse,
     NoOpenRequest,
 )
-from screening.services.review import answer_request, recheck_due, record_recheck
+from screening.services.review import answer_request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,25 +104,3 @@ def asked_follow_up(request: HttpRequest, response: QuestionnaireResponse) -> Ht
         return HttpResponse(status=204)
     sent = Sent(request.POST)
     return follow_ups(request, page.make_form(sent.data), page.conditional(), sent)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_patients
-def changed(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
-    """Shortly before the visit: has anything changed? With a yes every answer can be given anew."""
-    now, sitting = timezone.now(), sitting_here(request)
-    if sitting.is_staff:
-        raise Http404
-    if not response.is_submitted:
-        return redirect("intake:resume")
-    if not recheck_due(response.appointment, now):
-        return redirect(way_on(response, now))
-    said = request.POST.get("changed", "")
-    if said not in {"", "yes", "no"}:
-        raise SuspiciousOperation("neither yes nor no")
-    if not said:
-        missing = _("Choose an answer.") if request.method == "POST" else ""
-        context = {"response": response, "missing": missing}
-        return render(request, "intake/changed.html", context, status=422 if missing else 200)
-    record_recheck(appointment=response.appointment, changed=said == "yes", by=sitting.by, now=now)
-    return redirect("intake:asked" if said == "yes" else "intake:sent")

@@ -14,7 +14,7 @@ from clinic.intake.page import CHECK, SectionPage, added_areas, section_url
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
 from clinic.questions import SectionForm, render_slot
-from clinic.sittings import Sitting, end
+from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (
     AlreadySubmitted,
@@ -29,7 +29,7 @@ from screening.services.intake import save_section
 @for_patients
 def section(request: HttpRequest, response: QuestionnaireResponse, section_id: str) -> HttpResponse:
     """The page of a section: its questions; sent, it saves them and goes on."""
-    page = SectionPage(response, section_id)
+    page = page_here(request, response, section_id)
     if request.method == "POST":
         return receive(request, page, Sent(request.POST))
     if response.is_submitted:
@@ -39,6 +39,11 @@ def section(request: HttpRequest, response: QuestionnaireResponse, section_id: s
     if "names" in request.GET:
         offer_names(form)
     return show(request, page, form, then=then, more="more" in request.GET)
+
+
+def page_here(request: HttpRequest, response: QuestionnaireResponse, section_id: str) -> SectionPage:
+    """The page of a section. Earlier answers are for who showed their date of birth: by the link alone."""
+    return SectionPage(response, section_id, tells_earlier=sitting_here(request).kind is Kind.LINK)
 
 
 def show(
@@ -85,6 +90,7 @@ def save(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent)
             revision=sent.revision,
             by=sitting.by,
             answered_by=sitting.answered_by,
+            confirmed=form.confirmed & answers.keys(),
         )
     except ChangedMeanwhile as refusal:
         return changed_meanwhile(request, page, refusal, sent)
@@ -156,7 +162,7 @@ def offer_names(form: SectionForm) -> None:
 @for_patients
 def follow_up(request: HttpRequest, response: QuestionnaireResponse, section_id: str) -> HttpResponse:
     """The questions that open or close with what is answered so far, each for its slot. Stores nothing."""
-    page = SectionPage(response, section_id)
+    page = page_here(request, response, section_id)
     sent = Sent(request.POST)
     return follow_ups(request, page.make_form(sent.data), page.conditional(), sent)
 

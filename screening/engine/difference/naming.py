@@ -126,6 +126,7 @@ LABELS = {
     "asked_for": "asked for",
     "asked": "asked of",
     "optional": "may be left empty",
+    "fresh": "asked afresh every time",
     "why": "why we ask",
     "open": "typed text allowed",
     "best_for": "best for",

@@ -22,6 +22,8 @@ def weight_of_key(label: str, before: tuple[Names, Table], after: tuple[Names, T
         return of_gates(gate(old_names, old), gate(new_names, new))
     if label == label_of("optional"):
         return LOOSENS if new.get("optional") is True else TIGHTENS
+    if label == label_of("fresh"):
+        return TIGHTENS if new.get("fresh") is True else LOOSENS
     if label == label_of("asked_for"):
         return by_sets(asked(old_names, old), asked(new_names, new))
     return UNCLEAR

@@ -119,6 +119,7 @@ def read_item(
         parts=parts,
         bands=bands,
         fields=read_fields(reader, sets) if kind is ItemType.ENTRIES else {},
+        fresh=reader.flag("fresh"),
     )
 
 

@@ -2,7 +2,8 @@
 
 from screening.services.intake.copying import take_copy
 from screening.services.intake.opening import find_invitation, open_invitation, resume_invitation
-from screening.services.intake.saving import SaveResult, save_section
+from screening.services.intake.returning import LastTime, last_time
+from screening.services.intake.saving import SaveResult, save_answer, save_section
 from screening.services.intake.sections import (
     SectionState,
     ShownItem,
@@ -10,17 +11,21 @@ from screening.services.intake.sections import (
     missing_items,
     sections_for,
 )
-from screening.services.intake.submission import submit_response
+from screening.services.intake.submission import confirm_answers, submit_response
 
 __all__ = [
+    "LastTime",
     "SaveResult",
     "SectionState",
     "ShownItem",
     "ShownSection",
+    "confirm_answers",
     "find_invitation",
+    "last_time",
     "missing_items",
     "open_invitation",
     "resume_invitation",
+    "save_answer",
     "save_section",
     "sections_for",
     "submit_response",

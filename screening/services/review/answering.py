@@ -61,6 +61,8 @@ def answer_request(
     review.refresh_from_db()
     if asked.request.whole:
         review.answers_given_at = timezone.now()
+    elif asked.request.made_by_id is None:  # the patient said that the rest is as it was
+        review.rechecked_at, review.rechecked_by_id = timezone.now(), by.user_id
     change(review, Event.PATIENT_ANSWERED, by=by, subject=asked.request)
     return evaluation
 

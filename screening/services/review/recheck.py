@@ -1,12 +1,14 @@
 """The short "has anything changed?" before an appointment, and waiting for clearance from somebody else."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from screening.models import Appointment, Review, SignOff
 from screening.services.audit import Actor
-from screening.services.errors import AppointmentIsCancelled
+from screening.services.errors import AppointmentIsCancelled, FieldProblem, InvalidInput
 from screening.services.review.changing import change, evaluation_of, fall_away, lock_review, review_to_decide
 from screening.services.review.gate import is_recheck_due
 from screening.services.review.permissions import require_clinical
@@ -22,11 +24,14 @@ def recheck_due(appointment: Appointment, now: datetime) -> bool:
 
 
 @transaction.atomic
-def record_recheck(*, appointment: Appointment, changed: bool, by: Actor, now: datetime) -> Review:
+def record_recheck(
+    *, appointment: Appointment, changed: bool, by: Actor, now: datetime, sections: Collection[str] = ()
+) -> Review:
     """Note what the patient said, through their link or to a member of staff, whose name is kept.
 
     Nothing changed: the gate opens again. Something did: the sign-off falls away; a patient who says so
-    through their link may change every answer at once. NotSubmitted; AppointmentIsCancelled.
+    through their link may change the answers of these `sections` at once, of all where none is named.
+    InvalidInput for a section this patient is not asked; NotSubmitted; AppointmentIsCancelled.
     """
     review = lock_review(appointment)
     if review.appointment.status == Appointment.Status.CANCELLED:
@@ -39,9 +44,16 @@ def record_recheck(*, appointment: Appointment, changed: bool, by: Actor, now: d
     fall_away(review, SignOff.Why.CHANGE_REPORTED, by)
     change(review, Event.CHANGE_REPORTED, by=by)
     if by.user_id is None:
-        items = askable_items(rulebook_of(active_version()), review.appointment)
-        open_request(review, list(items), "", by, whole=True)
+        open_request(review, items_of(review, sections), "", by, whole=not sections)
     return review
+
+
+def items_of(review: Review, sections: Collection[str]) -> list[str]:
+    """The link ids a patient is asked in these sections, of all where none is named; InvalidInput."""
+    askable = askable_items(rulebook_of(active_version()), review.appointment)
+    if not set(sections) <= {item.section for item in askable.values()}:
+        raise InvalidInput([FieldProblem("sections", "unfit", _("Choose what has changed."))])
+    return [link_id for link_id, item in askable.items() if not sections or item.section in sections]
 
 
 @transaction.atomic

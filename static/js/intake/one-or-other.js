@@ -20,9 +20,16 @@ function restore(input) {
   if (isText(input) && input.value === "") input.value = typed.get(input) ?? "";
 }
 
+/** Settle the innermost group, then those around it: a question within "is this still right?" is one. */
 function settle(changed) {
-  const group = changed.closest("[data-one-or-other]");
-  if (!group) return;
+  let group = changed.closest("[data-one-or-other]");
+  while (group) {
+    settleIn(group, changed);
+    group = group.parentElement.closest("[data-one-or-other]");
+  }
+}
+
+function settleIn(group, changed) {
   const others = [...group.querySelectorAll("input")].filter((input) => input !== changed);
   if ("alone" in changed.dataset) {
     for (const other of others) (changed.checked ? clear : restore)(other);
