@@ -188,6 +188,17 @@ def test_case_opens_in_the_try_out_page(editor: Client, draft: RulebookDraft) ->
     assert outcome.verdict.eligibility == "contraindicated"
 
 
+def test_case_opens_there_for_a_lead_too(client_of: Browser, frank: User, draft: RulebookDraft) -> None:
+    lead = client_of(frank)
+    html = lead.get(address(draft, f"cases/{names(draft)[-1]}/")).content.decode()
+    fields = fields_of(html[html.index("<aside") :])  # the rest of the form is disabled, and not sent
+    outcome = lead.post(address(draft, "try/"), fields | {"act": ["from-case"]}).context["outcome"]
+    assert (outcome.result["answers"], outcome.verdict.eligibility) == (
+        {"pregnant": "yes"},
+        "contraindicated",
+    )
+
+
 def test_coverage_and_survivors(editor: Client, draft: RulebookDraft) -> None:
     path = address(draft, "case-coverage/")
     view = editor.get(path).context["coverage"]

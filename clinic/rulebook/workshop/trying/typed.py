@@ -48,7 +48,8 @@ def blank(rulebook: Rulebook) -> Tried:
 def tried_from(data: Posted, rulebook: Rulebook) -> Tried:
     """What was posted: the form's fields, or, where a page opens it filled in, `given` as JSON."""
     given = one(data, GIVEN) if GIVEN in data else ""
-    raw = given_answers(given) if given else answers_from(data, rulebook)
+    base = rulebook.bases.get(one(data, "base"), {})  # of a case, whose form may be sent here
+    raw = given_answers(given) if given else {**base, **answers_from(data, rulebook)}
     day = spelled_date(one(data, "on"))
     wanted = several(data, "treatments")
     treatments = tuple(code for code in rulebook.treatments if code in wanted)

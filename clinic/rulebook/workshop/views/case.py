@@ -18,6 +18,7 @@ from clinic.rulebook.workshop.cases.showing import case_form
 from clinic.rulebook.workshop.cases.typed import TypedCase, typed_from, typed_of
 from clinic.rulebook.workshop.conflict import SEEN, conflict_page
 from clinic.rulebook.workshop.slugs import free_slug
+from clinic.rulebook.workshop.trying.typed import example_of
 from screening.engine.rulebook.elements import element_at, element_digest
 from screening.services.errors import DraftClosed, EditConflict, InvalidInput
 from screening.services.rulebook import change_element
@@ -141,6 +142,15 @@ def form_page(
 ) -> HttpResponse:
     """The form."""
     form = case_form(here.rulebook, found, shown.more, loud=shown.loud)
-    context = {"here": here, "opened": opened, "form": form, "shown": shown, "unknown": found.read.unknown}
+    typed = found.typed
+    answers = {**here.rulebook.bases.get(typed.base, {}), **typed.answers}
+    context = {
+        "here": here,
+        "opened": opened,
+        "form": form,
+        "shown": shown,
+        "unknown": found.read.unknown,
+        "example": example_of(answers, typed.on, typed.treatments),
+    }
     status = REFUSED if shown.refusal else 200
     return render(request, "rulebook/workshop/cases/case.html", context, status=status)
