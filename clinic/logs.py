@@ -6,7 +6,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-_TOKEN_PATH = re.compile(r"(/i/)[A-Za-z0-9_\-]{20,}")
+_TOKEN_PATH = re.compile(r"(/i/(?:calendar/)?)[A-Za-z0-9_\-]{20,}")
 _QUERY = re.compile(r"(/(?:review|desk)/[^\s?\"]*)\?[^\s\"]+")
 """Searches and filters of staff: names, birth dates, topics."""
 
@@ -14,7 +14,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 def redacted(text: str) -> str:
-    """`text` with the token of every patient link blacked out, and what staff searched for."""
+    """`text` without what staff searched for and the token of any patient link or calendar feed."""
     return _QUERY.sub(r"\1?[search]", _TOKEN_PATH.sub(r"\1[token]", text))
 
 

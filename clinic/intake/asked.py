@@ -12,6 +12,7 @@ from clinic.questions import SectionForm
 from clinic.questions.question import Asking
 from clinic.sittings import Sitting
 from screening.models import PatientRequest, QuestionnaireResponse
+from screening.services.consent import consent_standing
 from screening.services.intake import ShownItem, sections_for
 from screening.services.review import OpenRequest, open_request_for, recheck_due
 
@@ -72,12 +73,17 @@ def asked_page(sitting: Sitting) -> AskedPage | None:
 
 
 def wants_more(response: QuestionnaireResponse, now: datetime) -> bool:
-    """Whether the clinic still asks something of a patient who has handed in."""
-    return PatientRequest.objects.waits_for(response.appointment) or recheck_due(response.appointment, now)
+    """Whether the clinic still asks something of a patient who has handed in: answers, a word, consent."""
+    if PatientRequest.objects.waits_for(response.appointment) or recheck_due(response.appointment, now):
+        return True
+    return not consent_standing(response.appointment).is_complete
 
 
 def way_on(response: QuestionnaireResponse, now: datetime) -> str:
     """Where a patient goes on who has handed in."""
     if PatientRequest.objects.waits_for(response.appointment):
         return reverse("intake:asked")
-    return reverse("intake:changed" if recheck_due(response.appointment, now) else "intake:sent")
+    if recheck_due(response.appointment, now):
+        return reverse("intake:changed")
+    is_complete = consent_standing(response.appointment).is_complete
+    return reverse("intake:plan" if is_complete else "intake:treatment")

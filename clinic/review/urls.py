@@ -3,7 +3,7 @@
 from django.urls import path
 
 from clinic.review import views
-from clinic.review.views import as_case, document, treatment
+from clinic.review.views import as_case, document, plan, treatment
 
 app_name = "review"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<uuid:appointment_id>/procedure/", views.procedure, name="procedure"),
     path("<uuid:appointment_id>/clinic-answers/", views.clinic_answers, name="clinic_answers"),
     path("<uuid:appointment_id>/pdf/", document.document, name="document"),
+    path("<uuid:appointment_id>/plan/", plan.plan, name="plan"),
+    path("<uuid:appointment_id>/plan/pdf/", plan.plan_document, name="plan_document"),
     path("<uuid:appointment_id>/treatment/", treatment.treatment, name="treatment"),
     path("<uuid:appointment_id>/treatment/<uuid:record_id>/", treatment.amend, name="treatment_amend"),
     path(

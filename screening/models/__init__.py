@@ -1,9 +1,11 @@
 """What happened, as rows."""
 
 from screening.models.audit import AuditEvent
+from screening.models.consent import Consent, ConsentWithdrawal
 from screening.models.desk import (
     Appointment,
     AppointmentImport,
+    CalendarFeed,
     Invitation,
     MergedPatient,
     Patient,
@@ -42,7 +44,10 @@ __all__ = [
     "Appointment",
     "AppointmentImport",
     "AuditEvent",
+    "CalendarFeed",
     "CannotDecryptError",
+    "Consent",
+    "ConsentWithdrawal",
     "Evaluation",
     "Evidence",
     "FindingDecision",

@@ -158,13 +158,6 @@ def test_link_of_a_cancelled_appointment_is_a_plain_410(ada: PatientInBrowser) -
     assert "invitation" not in ada.client.session
 
 
-def test_link_used_up_says_that_the_answers_were_sent(ada: PatientInBrowser) -> None:
-    ada.answer_all()
-    assert ada.submit().status_code == 302
-    for response in (Client().get(f"/i/{ada.token}/"), Client().post(f"/i/{ada.token}/", BIRTH_DATE)):
-        assert (response.status_code, read(response).h1) == (410, "Your answers have been sent")
-
-
 def test_link_revoked_meanwhile_ends_the_session(ada: PatientInBrowser) -> None:
     desk.revoke_invitations(appointment=ada.appointment, by=SYSTEM)
     response = ada.send_page("about", read(ada.client.get("/")), {})

@@ -7,12 +7,13 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from clinic.accounts.models import User
 from clinic.accounts.roles import CLINICAL, ROLES, grant
 from clinic.review.codes import answer_code, finding_code
 from screening.models import Review, RulebookDraft, TreatmentPermission, TreatmentRecord
-from screening.services import desk, review, treatment
+from screening.services import desk, plan, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
 from screening.services.rulebook import change_element, start_draft
@@ -40,7 +41,8 @@ class World:
 
     def form(self, name: str) -> dict[str, str]:
         """What is posted. Nothing is enough where the answer is a form to correct or a way back."""
-        return {"response": self.response_id} if name.startswith("intake:") else {}
+        own = {"response": self.response_id} if name.startswith("intake:") else {}
+        return own | {"item": "pregnant", "revision": "0"} if name == "intake:answer" else own
 
 
 def make_world() -> World:
@@ -79,7 +81,9 @@ def make_world() -> World:
         "id": somebody.pk,
     }
     of_treatment: dict[str, object] = {"appointment_id": treated.appointment_id}
+    _feed, feed_token = plan.make_feed(appointment=seen, by=doctor, now=timezone.now())
     for_some: dict[str, dict[str, object]] = {
+        "intake:feed": {"token": feed_token},
         "review:finding": {"code": finding_code("acne")},
         "review:correct": {"code": answer_code("pregnant")},
         "review:treatment": of_treatment,
@@ -87,15 +91,33 @@ def make_world() -> World:
         "review:treatment_withdraw": of_treatment,
         "rulebook:draft_history_undo": {"revision": 1},
     }
+    for_some |= elements()
     return World(samples, for_some, str(waiting.pk), token)
 
 
+def elements() -> dict[str, dict[str, object]]:
+    """For each part of a draft one of its elements, and a collection to add to."""
+    found: dict[str, dict[str, object]] = {
+        "rulebook:draft_head_edit": {"collection": "rulebook", "name": "it"}
+    }
+    for part, collection, name in (
+        ("questions", "items", "pregnant"),
+        ("treatments", "treatments", "pen"),
+        ("medicines", "medicine_classes", "new"),
+        ("care", "red_flags", "new"),
+        ("sources", "sources", "new"),
+    ):
+        found[f"rulebook:draft_{part}_add"] = {"collection": collection}
+        found[f"rulebook:draft_{part}_edit"] = {"collection": collection, "name": name}
+    return found
+
+
 def make_draft() -> RulebookDraft:
-    """A draft with one change."""
+    """A draft with something new in it."""
     draft = start_draft(title="Draft", by=SYSTEM)
     source = {"id": "new", "title": "New", "publisher": "Us", "strength": "design", "seen": "full"}
     change_element(draft=draft, place="sources/new", element=source, seen="", by=SYSTEM)
-    for place in ("cases/new", "invariants/new"):
+    for place in ("medicine_classes/new", "red_flags/new", "cases/new", "invariants/new"):
         change_element(draft=draft, place=place, element={"id": "new"}, seen="", by=SYSTEM)
     return draft
 

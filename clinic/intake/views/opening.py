@@ -28,11 +28,7 @@ from screening.services.rulebook import rulebook_of
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link: what this is; with the date of birth, the way in."""
     try:
-        now = timezone.now()
-        invitation = find_invitation(token=token, now=now)
-        response = invitation.appointment.response
-        if response.is_submitted and not wants_more(response, now):
-            return render(request, "intake/already_sent.html", status=410)
+        invitation = find_invitation(token=token, now=timezone.now())
         if request.method == "POST":
             return enter(request, token, invitation)
     except (InvitationRefused, AppointmentIsCancelled) as refusal:
@@ -45,8 +41,10 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def landing(
     request: HttpRequest, invitation: Invitation, form: BirthDateForm, status: int = 200
 ) -> HttpResponse:
-    """What this is, and the question for the date of birth."""
-    context = {"form": form, "is_again": invitation.appointment.response.is_submitted}
+    """What is behind the link (the questionnaire, a question left, the plan), and the date of birth asked."""
+    response = invitation.appointment.response
+    is_again = response.is_submitted and wants_more(response, timezone.now())
+    context = {"form": form, "is_again": is_again, "is_plan": response.is_submitted and not is_again}
     return render(request, "intake/landing.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """Patients, their appointments, and the invitations sent for them."""
 
 from screening.models.desk.appointments import Appointment
+from screening.models.desk.feeds import CalendarFeed
 from screening.models.desk.imports import AppointmentImport
 from screening.models.desk.invitations import Invitation
 from screening.models.desk.merges import MergedPatient
@@ -10,6 +11,7 @@ from screening.models.desk.tablets import TabletSession
 __all__ = [
     "Appointment",
     "AppointmentImport",
+    "CalendarFeed",
     "Invitation",
     "MergedPatient",
     "Patient",

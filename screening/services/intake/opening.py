@@ -31,8 +31,14 @@ def find_invitation(*, token: str, now: datetime) -> Invitation:
 
 
 def resume_invitation(*, invitation_id: uuid.UUID, now: datetime) -> QuestionnaireResponse:
-    """The response of an invitation opened before in the same session; refused like `find_invitation`."""
-    invitation = usable(Invitation.objects.with_response().filter(pk=invitation_id).first(), now)
+    """The response of an invitation opened before in the same session; refused like `find_invitation`.
+
+    Who has shown whose the link is learns first that the appointment was cancelled, which revokes its links.
+    """
+    found = Invitation.objects.with_response().filter(pk=invitation_id).first()
+    if found is not None and found.appointment.status == Appointment.Status.CANCELLED:
+        raise AppointmentIsCancelled
+    invitation = usable(found, now)
     response: QuestionnaireResponse = invitation.appointment.response
     return response
 
