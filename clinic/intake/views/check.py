@@ -1,7 +1,6 @@
 """The answers once more and the declaration; after it comes consent, and with it the sending."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +10,10 @@ from django.views.decorators.http import require_http_methods
 from clinic.intake.access import for_patients, refused, sitting_here
 from clinic.intake.declared import declare
 from clinic.intake.forms.declaration import DeclarationForm
+from clinic.intake.lines import change_url, part_of
 from clinic.intake.page import CHECK, section_url, steps_of
 from clinic.intake.sending import Sent
-from clinic.intake.words import in_words
 from clinic.sittings import Kind, end
-from screening.engine import Item, Rulebook
 from screening.models import QuestionnaireResponse
 from screening.services.consent import Signing
 from screening.services.errors import (
@@ -25,37 +23,8 @@ from screening.services.errors import (
     IncompleteResponse,
     RulebookChanged,
 )
-from screening.services.intake import (
-    ShownItem,
-    ShownSection,
-    confirm_answers,
-    sections_for,
-    submit_response,
-)
+from screening.services.intake import confirm_answers, sections_for, submit_response
 from screening.services.rulebook import rulebook_of
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One answer on the page, or a question that is still open."""
-
-    item: Item
-    words: list[str]
-    url: str
-    is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The answers of one section."""
-
-    title: str
-    lines: list[Line]
-
-    @property
-    def open(self) -> list[Line]:
-        """What still needs an answer."""
-        return [line for line in self.lines if line.is_missing]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,25 +74,6 @@ def show(
         ],
     }
     return render(request, "intake/check.html", context, status=status)
-
-
-def part_of(rulebook: Rulebook, section: ShownSection, unseen: frozenset[str]) -> Part:
-    """The lines of a section; of an answer that this sitting may not see only that there is one."""
-    shown = [one for one in section.items if one.is_shown]
-    return Part(section.section.title, [line_of(rulebook, one, unseen) for one in shown])
-
-
-def line_of(rulebook: Rulebook, one: ShownItem, unseen: frozenset[str]) -> Line:
-    """One line."""
-    if one.item.link_id in unseen:
-        return Line(one.item, [_("Answered before")], change_url(one.item), is_missing=False)
-    words = in_words(rulebook, one.item, one.value)
-    return Line(one.item, words, change_url(one.item), one.is_missing)
-
-
-def change_url(item: Item) -> str:
-    """Where an answer is changed; from there the way leads back here."""
-    return f"{section_url(item.section)}?then=check#slot-{item.link_id}"
 
 
 def go_on(request: HttpRequest, response: QuestionnaireResponse, revision: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from clinic.intake.access import for_patients, sitting_here
-from clinic.intake.views.check import part_of
+from clinic.intake.lines import part_of
 from clinic.pdf import PdfUnavailable, pdf_response, render_pdf, weasyprint
 from clinic.sittings import Kind, Sitting
 from screening.models import QuestionnaireResponse

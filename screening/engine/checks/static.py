@@ -42,8 +42,8 @@ def ends_some_day(leaf: Leaf) -> bool:
 def items_that_feed_nothing(rulebook: Rulebook) -> Iterator[Found]:
     """Yield a note for each question that no rule, gate, score, care step or consent risk reads."""
     conditions = [branch.when for rule in rulebook.rules.values() for branch in rule.branches]
-    told = (*rulebook.care_steps, *rulebook.consent_risks)
-    conditions += [one.when for one in told if one.when is not None]
+    conditions += [step.when for step in rulebook.care_steps if step.when is not None]
+    conditions += [risk.when for risk in rulebook.consent_risks if risk.when is not None]
     read = {item for condition in conditions for leaf in condition.leaves() for item in leaf.items()}
     for item in rulebook.items.values():
         read |= gates_of(item) | set(item.parts)

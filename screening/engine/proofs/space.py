@@ -112,8 +112,8 @@ def leaves_by_item(rulebook: Rulebook) -> dict[str, list[Leaf]]:
     conditions = [branch.when for rule in rulebook.rules.values() for branch in rule.branches]
     conditions += [i.when for i in rulebook.invariants.values() if i.when is not None]
     conditions += [item.enable_when for item in rulebook.items.values() if item.enable_when is not None]
-    told = (*rulebook.care_steps, *rulebook.consent_risks)
-    conditions += [one.when for one in told if one.when is not None]
+    conditions += [step.when for step in rulebook.care_steps if step.when is not None]
+    conditions += [risk.when for risk in rulebook.consent_risks if risk.when is not None]
     found: dict[str, list[Leaf]] = {}
     for leaf in [leaf for condition in conditions for leaf in condition.leaves()]:
         for link_id in leaf.items():

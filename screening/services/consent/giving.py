@@ -56,13 +56,9 @@ def give_consent(*, response: QuestionnaireResponse, signing: Signing, by: Actor
         "given": sorted(signing.given),
         **asdict(signature),
     }
-    row: Consent = Consent.objects.create(
-        appointment=appointment,
-        rulebook_version=text.version,
-        signed=signed,
-        digest=digest_of(signed),
-        taken_by_id=by.user_id,
-    )
+    row = Consent(appointment=appointment, rulebook_version=text.version, taken_by_id=by.user_id)
+    row.signed, row.digest = signed, digest_of(signed)
+    row.save(force_insert=True)
     detail = {"appointment": str(appointment.pk), "given": sorted(signing.given), "digest": row.digest}
     record(action="consent.given", by=by, subject=row, detail=detail)
     return row

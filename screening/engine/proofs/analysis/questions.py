@@ -139,8 +139,8 @@ def verdicts(rulebook: Rulebook, raw: Raw, on: date) -> list[object] | None:
 def useful_items(rulebook: Rulebook) -> frozenset[str]:
     """Return the items that something reads: rules, care, plans, and the gates and scores of what is read."""
     conditions = [branch.when for rule in rulebook.rules.values() for branch in rule.branches]
-    told = (*rulebook.care_steps, *rulebook.consent_risks)
-    conditions += [one.when for one in told if one.when is not None]
+    conditions += [step.when for step in rulebook.care_steps if step.when is not None]
+    conditions += [risk.when for risk in rulebook.consent_risks if risk.when is not None]
     waiting = [link_id for when in conditions for leaf in when.leaves() for link_id in leaf.items()]
     waiting += [r.review_date.item for r in rulebook.rules.values() if r.review_date and r.review_date.item]
     waiting += [CONCERN] if CONCERN in rulebook.items else []
