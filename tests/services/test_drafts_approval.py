@@ -30,11 +30,13 @@ from screening.services.rulebook import (
     approve_draft,
     ask_for_approval,
     discard_draft,
+    document_of,
     draft_of,
     import_rulebook,
     may_approve,
     publish_approved,
     publish_due,
+    publish_rulebook,
     roll_back,
     send_back,
     undo_change,
@@ -166,6 +168,19 @@ def test_draft_with_errors_is_not_submitted(grace: User) -> None:
     with pytest.raises(RulebookRefused) as refusal:
         ask(draft, grace)
     assert (len(refusal.value.problems) > 0, draft_of(draft.pk).status) == (True, "open")
+
+
+def test_question_published_as_another_type_keeps_it(grace: User) -> None:
+    publish()
+    draft = make_draft(grace)
+    set_key(draft, "items/remarks", grace, type="number")
+    with pytest.raises(RulebookRefused) as refusal:
+        ask(draft, grace)
+    retyped = [problem.place for problem in refusal.value.problems if "link id" in problem.reason]
+    assert (retyped, draft_of(draft.pk).status) == (["items remarks.type"], "open")
+    version = import_rulebook(document=document_of(draft_of(draft.pk)), by=SYSTEM)
+    with pytest.raises(RulebookRefused):
+        publish_rulebook(version=version, by=SYSTEM)
 
 
 def test_approval_needs_a_note(grace: User) -> None:

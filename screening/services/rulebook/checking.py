@@ -1,12 +1,13 @@
 """Checking a draft: everything `check_rulebook` finds, kept per digest in the process."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from screening.engine import Problem, RulebookSource, check_rulebook
 from screening.models import RulebookDraft
 from screening.services.rulebook.drafts import document_of
+from screening.services.rulebook.link_ids import retyped_questions
 from screening.services.rulebook.versions import ERROR
 
 _MOST_KEPT = 32
@@ -33,7 +34,16 @@ class DraftCheck:
 
 
 def check_draft(draft: RulebookDraft) -> DraftCheck:
-    """Check a draft as it is; cases are run where it can be read. RulebookBroken as `document_of`."""
+    """Check a draft as it is, and against what was published; cases are run where it can be read.
+
+    RulebookBroken as `document_of`.
+    """
+    found = check_alone(draft)
+    return replace(found, problems=(*retyped_questions(document_of(draft)), *found.problems))
+
+
+def check_alone(draft: RulebookDraft) -> DraftCheck:
+    """Check a draft without looking at other versions."""
     with _keeping:
         found = _kept.get(draft.digest)
     if found is None:

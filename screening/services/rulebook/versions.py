@@ -22,6 +22,7 @@ from screening.engine import (
 from screening.models import RulebookVersion
 from screening.services.audit import Actor, record
 from screening.services.errors import AlreadyPublished, NoActiveRulebook, RulebookBroken, RulebookRefused
+from screening.services.rulebook.link_ids import retyped_questions
 
 ERROR = "error"
 
@@ -102,18 +103,17 @@ def publish_rulebook(*, version: RulebookVersion, by: Actor) -> RulebookVersion:
     """Make a draft the active version and retire the one before it.
 
     AlreadyPublished for anything but a draft; RulebookBroken where it is not what its digest says;
-    RulebookRefused with every error that checking it finds, its own cases included.
+    RulebookRefused with every error that checking it finds, its own cases included, and for every question
+    published before as another type.
     """
     lock_versions()
     draft = RulebookVersion.objects.get(pk=version.pk)
     if draft.status != RulebookVersion.Status.DRAFT:
         raise AlreadyPublished
     parse_stored(draft)
-    errors = [
-        found
-        for found in check_rulebook(RulebookSource(json.loads(draft.document)))
-        if found.severity == ERROR
-    ]
+    document = json.loads(draft.document)
+    found = [*retyped_questions(document), *check_rulebook(RulebookSource(document))]
+    errors = [problem for problem in found if problem.severity == ERROR]
     if errors:
         raise RulebookRefused(errors)
     RulebookVersion.objects.active().update(status=RulebookVersion.Status.RETIRED)
