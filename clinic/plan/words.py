@@ -18,7 +18,7 @@ def span_words(begins: date, ends: date, visit: date) -> str:
     """From when until when: "From Tuesday 3 March until your visit"."""
     first, last = day_words(begins, visit), day_words(ends, visit)
     if begins == ends:
-        return _("On the day of your visit") if begins == visit else _("On %(day)s") % {"day": first}
+        return _("On %(day)s") % {"day": first}
     if ends == visit:
         return _("From %(day)s until your visit") % {"day": first}
     if begins == visit:

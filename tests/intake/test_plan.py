@@ -181,3 +181,9 @@ def test_postponed_visit_has_its_plan_again_on_the_new_day(sent: PatientInBrowse
     sign(sent.appointment, doctor, "postpone", postponed_to=date(2027, 6, 1))
     move(sent, datetime(2027, 6, 8, 9, 0, tzinfo=ZONE))
     assert "From Thursday 3 June until your visit" in words(sent.client)
+
+
+def test_number_of_visits_is_that_for_what_the_patient_wants() -> None:
+    scars = words(sent_patient({"concern": ["stretch_marks"]}).client)
+    assert "Deep or extensive acne scars, stretch marks 6 to 8 sessions" in scars
+    assert "Fine lines, texture and glow" not in scars

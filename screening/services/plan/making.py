@@ -139,12 +139,12 @@ def minutes_of(treatments: Iterable[Treatment], booked: int) -> tuple[int, int]:
 def sessions_of(
     rulebook: Rulebook, treatments: Iterable[Treatment], answers: Answers
 ) -> Iterable[SessionPlan]:
-    """What is usual for each treatment and what the patient would like to improve; for anything, not knowing.
+    """What is usual for each treatment and what the patient wants to improve; if not known, for anything.
 
-    One range that several concerns share stands once.
+    A range that several of the concerns share stands once.
     """
-    given = answers.values.get(CONCERN)
-    wanted = frozenset(given) if isinstance(given, tuple | list | frozenset | set) else frozenset()
+    given = answers.raw.get(CONCERN)
+    wanted = frozenset(given if isinstance(given, list | tuple) else [given])
     for treatment in treatments:
         own = [plan for plan in rulebook.plans if plan.treatment == treatment.code]
         fitting = [plan for plan in own if not wanted.isdisjoint(plan.concerns)] or own
