@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from screening.services import outbox, review
 from screening.services.audit import SYSTEM
-from screening.services.rulebook.jobs import JobProcess, run_due_jobs
 from screening.services.rulebook import publish_due
+from screening.services.rulebook.jobs import JobProcess, run_due_jobs
 
 IDLE_SECONDS = 2
 RECOVERY_SECONDS = 10
