@@ -12,6 +12,7 @@ from clinic.accounts.models import User
 from screening.models import Appointment, QuestionnaireResponse, TabletSession
 from screening.services import desk
 from screening.services.audit import SYSTEM
+from screening.services.consent import consent_text
 from tests.clinicians import submitted
 from tests.desk.conftest import at
 from tests.desk.reading import html_of, problems_of
@@ -217,7 +218,10 @@ def test_tablet_is_neutral_after_handing_in(desk_client: Client) -> None:
     on_tablet(desk_client, appointment)
     stored = response_of(appointment)
     sent = {"response": str(stored.pk), "revision": str(stored.revision), "declaration": "on"}
-    assert desk_client.post("/i/form/check/", sent)["Location"] == "/i/form/resting/"
+    assert desk_client.post("/i/form/check/", sent)["Location"] == "/i/form/treatment/"
+    text = consent_text(response_of(appointment)).digest
+    signed = {"response": str(stored.pk), "text": text, "treatment": "on", "storage": "on", "name": "Ada"}
+    assert desk_client.post("/i/form/consent/", signed)["Location"] == "/i/form/resting/"
     assert response_of(appointment).is_submitted
     assert TabletSession.objects.get().end_reason == "submitted"
     assert desk_client.get("/i/form/sent/")["Location"] == "/i/form/resting/"

@@ -231,7 +231,7 @@ def test_patient_says_that_nothing_has_changed() -> None:
     assert done["Location"] == "/i/form/sent/"
     row = review_of(appointment)
     assert (row.rechecked_at is not None, row.rechecked_by_id, row.state) == (True, None, "signed-off")
-    assert client.get("/i/form/")["Location"] == "/i/form/sent/"
+    assert client.get("/i/form/")["Location"] == "/i/plan/"
 
 
 def tell(client: Client, page: Page, *sections: str, said: str = "yes") -> Any:
