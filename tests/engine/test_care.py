@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped] # publishes no types
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,7 +64,8 @@ def with_steps(*steps: dict[str, Any]) -> Rulebook:
 
 def far(day: date, span: tuple[int, int]) -> date:
     """A day by another calendar's arithmetic than the engine's."""
-    return day + relativedelta(months=span[0]) + timedelta(days=span[1])
+    moved: date = day + relativedelta(months=span[0])
+    return moved + timedelta(days=span[1])
 
 
 def expected_days(step: CareStep, treatments: list[str], on: date) -> tuple[date, date]:

@@ -58,11 +58,11 @@ def test_feed_has_a_reminder_for_every_day_on_which_something_begins(address: st
 def test_feed_holds_no_word_of_the_rulebook_and_no_name(sent: PatientInBrowser, address: str) -> None:
     text = Client().get(address).content.decode().replace("\r\n ", "")
     rulebook = starter()
-    told = [*rulebook.care_steps, *rulebook.red_flags]
+    told = [step.text for step in rulebook.care_steps] + [flag.text for flag in rulebook.red_flags]
     titles = [one.title for one in rulebook.treatments.values()]
     unwanted = [
         *titles,
-        *(one.text for one in told),
+        *told,
         "Ada",
         "Canary",
         "1990",
