@@ -125,10 +125,15 @@ def test_sending_twice_sends_once(ready: PatientInBrowser) -> None:
     assert (Evaluation.objects.count(), Consent.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize("path", ["", "check/", "questions/about/"])
-def test_after_sending_every_page_leads_to_the_thanks(ready: PatientInBrowser, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [("", "plan"), ("check/", "form/sent"), ("questions/about/", "form/sent"), ("consent/", "form/sent")],
+)
+def test_after_sending_every_page_leads_to_the_thanks_or_to_the_plan(
+    ready: PatientInBrowser, path: str, leads_to: str
+) -> None:
     ready.submit()
-    assert ready.client.get(f"/i/form/{path}").headers["Location"] == "/i/form/sent/"
+    assert ready.client.get(f"/i/form/{path}").headers["Location"] == f"/i/{leads_to}/"
 
 
 def test_answers_of_a_second_tab_after_sending_are_named(ready: PatientInBrowser) -> None:
