@@ -63,7 +63,7 @@ def test_missing_link_is_logged_without_its_token(client: Client, caplog: pytest
 
 def test_every_handler_redacts() -> None:
     handlers = settings.LOGGING["handlers"]
-    assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["redact"]}
+    assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["calm", "redact"]}
 
 
 @pytest.mark.parametrize("address", ["/review/?q=Amara+Okafor", "/desk/patients/?name=Amara&born=1990-04-02"])
