@@ -28,11 +28,9 @@ TABLET = "Not saved: there is no connection. Please tell the reception."
 OFFLINE = "There is no connection. Your answers stay on this page; go on when it is back."
 
 
-@pytest.fixture
-def slow_phone(page_phone: Page) -> Page:
-    """A phone a quarter as fast as this machine."""
-    page_phone.context.new_cdp_session(page_phone).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    return page_phone
+def slow_down(page: Page) -> None:
+    """Make it a phone a quarter as fast as this machine."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
 @pytest.fixture
@@ -59,38 +57,39 @@ def enter(page: Page, token: str) -> None:
     page.get_by_role("button", name="Start").click()
 
 
-def test_connection_that_drops_twice_costs_nothing(slow_phone: Page, other_device: Page) -> None:
+def test_connection_that_drops_twice_costs_nothing(page_phone: Page, other_device: Page) -> None:
     _, token = make_link()
-    open_link(slow_phone, token)
-    slow_phone.get_by_role("checkbox", name="Fine lines").check()
-    says(slow_phone, "Saved")
+    open_link(page_phone, token)
+    slow_down(page_phone)
+    page_phone.get_by_role("checkbox", name="Fine lines").check()
+    says(page_phone, "Saved")
     assert stored() == {"concern": ["fine_lines"]}
 
-    slow_phone.context.set_offline(True)
-    choose(slow_phone, "event_soon", "yes")
-    slow_phone.get_by_role("checkbox", name="Neck", exact=True).check()
-    says(slow_phone, TRYING)
-    assert_accessible(slow_phone)
-    go_on(slow_phone)
-    says(slow_phone, OFFLINE)
-    assert_accessible(slow_phone)
-    expect(slow_phone.get_by_role("heading", level=1)).to_have_text("About you and your visit")
+    page_phone.context.set_offline(True)
+    choose(page_phone, "event_soon", "yes")
+    page_phone.get_by_role("checkbox", name="Neck", exact=True).check()
+    says(page_phone, TRYING)
+    assert_accessible(page_phone)
+    go_on(page_phone)
+    says(page_phone, OFFLINE)
+    assert_accessible(page_phone)
+    expect(page_phone.get_by_role("heading", level=1)).to_have_text("About you and your visit")
     assert stored() == {"concern": ["fine_lines"]}
 
-    slow_phone.context.set_offline(False)
-    says(slow_phone, "Saved")
+    page_phone.context.set_offline(False)
+    says(page_phone, "Saved")
     assert stored() == {"concern": ["fine_lines"], "event_soon": "yes", "treatment_areas": ["neck"]}
-    wait_for_question(slow_phone, "event_date")
+    wait_for_question(page_phone, "event_date")
 
-    slow_phone.context.set_offline(True)
-    choose(slow_phone, "event_soon", "no")
-    says(slow_phone, TRYING)
-    slow_phone.context.set_offline(False)
-    says(slow_phone, "Saved")
-    expect(slow_phone.locator("#slot-event_date")).to_be_hidden()
-    go_on(slow_phone, "Your skin today")
-    choose(slow_phone, "acne", "none")
-    says(slow_phone, "Saved")
+    page_phone.context.set_offline(True)
+    choose(page_phone, "event_soon", "no")
+    says(page_phone, TRYING)
+    page_phone.context.set_offline(False)
+    says(page_phone, "Saved")
+    expect(page_phone.locator("#slot-event_date")).to_be_hidden()
+    go_on(page_phone, "Your skin today")
+    choose(page_phone, "acne", "none")
+    says(page_phone, "Saved")
 
     enter(other_device, token)
     at(other_device, "/i/form/questions/skin_today/#slot-skin_infection")
