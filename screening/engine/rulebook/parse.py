@@ -103,9 +103,7 @@ def refuse(problems: Problems) -> None:
 
 def build(source: RulebookSource, problems: Problems, digest: str) -> Rulebook:
     """Read every table; problems are noted, and what is broken is left out."""
-    for key in source.document:
-        if key not in TABLES:
-            problems.add((key, 0), key, "is not a table of the format")
+    note_unknown_tables(source, problems)
     head = read_head(source, problems)
     base = read_base(source, problems)
     sections = read_sections(source, problems)
@@ -142,6 +140,13 @@ def build(source: RulebookSource, problems: Problems, digest: str) -> Rulebook:
         cases=read_cases(source, problems, rules, bases, base.groups),
         invariants=read_invariants(source, problems, scope, base.groups, base.sources),
     )
+
+
+def note_unknown_tables(source: RulebookSource, problems: Problems) -> None:
+    """Note every table that the format does not have."""
+    for key in source.document:
+        if key not in TABLES:
+            problems.add((key, 0), key, "is not a table of the format")
 
 
 def read_head(source: RulebookSource, problems: Problems) -> Head:
