@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 import tests.journeys.emptying  # noqa: F401 - patient with pages that close late
 from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium_path
 
+EXPECTED = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -36,8 +38,9 @@ def opened(chromium: Browser, base_url: str, **options: Any) -> Iterator[Page]:
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        # Chromium reports every 4xx answer as an error; whether one was right is for the journey to say.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # Chromium reports every 4xx answer as an error; whether one was right is for the journey to say. htmx
+        # reports each request that a later one replaced.
+        if message.type == "error" and not message.text.startswith(EXPECTED):
             complaints.append(message.text)
 
     page = context.new_page()
