@@ -1,4 +1,4 @@
-"""The rulebook workshop: a change, a mistake and its counterexample, a second person, the patients it affects."""
+"""The rulebook workshop: a mistake and its counterexample, a second person, the patients affected."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
