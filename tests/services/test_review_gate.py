@@ -157,7 +157,7 @@ def test_treatment_given_up_stays_on_hold_and_keeps_no_other_waiting() -> None:
     document = small_document()
     document["rulebook"]["title"] = "Another title"
     publish(document)
-    assert review.evaluate_outdated(by=SYSTEM, now=timezone.now()) == 1
+    assert review.evaluate_outdated(by=SYSTEM, now=timezone.now(), limit=1) == 1  # though the other is first
     assert (holds(given_up), holds(kept)) == ((Hold.NOT_CHECKED,), (Hold.NOT_SIGNED_OFF,))
 
 

@@ -7,6 +7,7 @@ from screening.models import Evaluation, QuestionnaireResponse, Review, Rulebook
 from screening.services.audit import Actor
 from screening.services.errors import TreatmentUnknown
 from screening.services.evaluation import evaluate_response
+from screening.services.rulebook import rulebook_of
 
 A_DAY = timedelta(days=1)
 
@@ -17,21 +18,27 @@ def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
     """Evaluate anew up to `limit` records ahead that another rulebook was used for, each in a transaction of
     its own; returns how many. Until then their gates stay on hold. The worker does this about every minute.
 
-    One whose treatment that rulebook does not know stays on hold and does not keep the others waiting.
+    One whose treatment that rulebook does not know stays on hold and does not keep the others waiting,
+    however many there are.
     """
     active = RulebookVersion.objects.light().active().first()
     if active is None:  # nothing has been evaluated yet
         return 0
     ahead = Review.objects.of_booked().between(now - A_DAY, None).filter(evaluation__isnull=False)
     outdated = ahead.exclude(evaluation__rulebook_version__digest=active.digest).by_appointment()
-    responses = QuestionnaireResponse.objects.filter(
-        appointment__review__in=list(outdated.values_list("pk", flat=True)[:limit])
-    )
+    planned = list(outdated.values_list("appointment", "appointment__treatments"))
+    if not planned:
+        return 0
+    known = frozenset(rulebook_of(active).treatments)
+    fit = [appointment for appointment, treatments in planned if known.issuperset(treatments)]
+    if unfit := len(planned) - len(fit):
+        logger.warning("%d appointments are not evaluated: their treatments are not known any more", unfit)
+    responses = QuestionnaireResponse.objects.filter(appointment__in=fit[:limit])
     return sum(evaluate_again(response, by) for response in list(responses))
 
 
 def evaluate_again(response: QuestionnaireResponse, by: Actor) -> bool:
-    """Evaluate one response anew; False, and a line in the log, where its treatment is no longer known."""
+    """Evaluate one response anew; False, and a line in the log, where it was rebooked for an unknown one."""
     try:
         evaluate_response(response=response, cause=Evaluation.Cause.RULEBOOK_CHANGED, by=by)
     except TreatmentUnknown as refusal:
