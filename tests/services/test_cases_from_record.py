@@ -17,12 +17,8 @@ from screening.services.errors import (
     RulebookRefused,
 )
 from screening.services.rulebook import check_draft, discard_draft, document_of, draft_of, start_draft
-from screening.services.rulebook.cases import (
-    REFERENCE_DAY,
-    Harmless,
-    add_case_from_record,
-    prepare_case,
-)
+from screening.services.rulebook.cases import add_case_from_record, prepare_case
+from screening.services.rulebook.harmless import REFERENCE_DAY, Harmless
 from tests.clinicians import lead, submitted
 from tests.factories import BORN, HEALTHY, make_patient, make_response
 from tests.rulebook.documents import document
@@ -139,9 +135,14 @@ def harmless() -> Harmless:
         ("medicines", ["aspirin"], None),
         ("medicines", [{"name": f"aspirin from {CANARY}"}], None),
         ("medicines", [{"name": CANARY}, {"name": "aspirin", "prescribed": CANARY}], None),
+        ("medicines", [{"name": "aspirin", "prescribed": ["yes"]}], None),
         ("doses", [{"when": "2026-03-09", "who": CANARY}], [{"when": "2026-09-14"}]),
         ("doses", [{"who": CANARY}, CANARY], None),
         ("gone", CANARY, None),
+        ("pregnant", ["yes"], None),
+        ("pregnant", {"yes": 1}, None),
+        ("allergies", [{"name": "latex"}], None),
+        ("treatment_areas", [["eyelids"]], None),
     ],
 )
 def test_only_what_is_known_to_be_harmless_is_kept(name: str, given: object, expected: object) -> None:

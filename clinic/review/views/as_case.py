@@ -1,4 +1,4 @@
-"""Making a case of a draft from a questionnaire, without anything that says whose it is: for clinical leads."""
+"""A case of a draft made from a questionnaire, without anything that says whose it is: for clinical leads."""
 
 import uuid
 from typing import Any
@@ -29,7 +29,8 @@ from screening.services.errors import (
 )
 from screening.services.review import open_summary
 from screening.services.rulebook import list_drafts
-from screening.services.rulebook.cases import REFERENCE_DAY, Prepared, add_case_from_record, prepare_case
+from screening.services.rulebook.cases import Prepared, add_case_from_record, prepare_case
+from screening.services.rulebook.harmless import REFERENCE_DAY
 
 REFUSED, CHANGED = 422, 409
 
