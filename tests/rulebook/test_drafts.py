@@ -88,7 +88,7 @@ def test_file_with_problems_becomes_a_draft_when_wanted_so(editor: Client) -> No
     given = {"title": "Broken", "file": toml_of(document(rule("late", "late", []))), "despite": "on"}
     response = editor.post("/rulebook/drafts/import/", given, follow=True)
     assert [(p.what, p.reason) for p in response.context["page"].errors] == [
-        ("Rule late", "needs at least one branch")
+        ("Rule: Pregnant now", "needs at least one branch")
     ]
 
 
@@ -110,7 +110,7 @@ def test_overview_leads_to_the_rule_that_is_wrong(editor: Client, grace: User) -
     change_element(draft=draft, place="rules/wrong", element=wrong, seen="", by=Actor.staff(grace))
     page = editor.get(f"/rulebook/drafts/{draft.pk}/").context["page"]
     assert [(problem.what, problem.address) for problem in page.errors] == [
-        ("Rule wrong", f"/rulebook/drafts/{draft.pk}/rules/wrong/")
+        ("Rule: Pregnant now", f"/rulebook/drafts/{draft.pk}/rules/wrong/")
     ]
 
 

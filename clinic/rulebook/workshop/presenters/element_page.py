@@ -70,6 +70,5 @@ def problems_as_saved(here: Here, opened: Opened) -> list[ProblemView]:
     """What the check says of the element as it is saved beyond what stands at its fields."""
     matches = ((PLACE.match(problem.place), problem) for problem in here.check.problems)
     own = (opened.collection.name, opened.name)
-    return problem_views(
-        here.draft, tuple(problem for match, problem in matches if match and match.groups()[:2] == own)
-    )
+    found = tuple(problem for match, problem in matches if match and match.groups()[:2] == own)
+    return problem_views(here.draft, here.document, found)

@@ -70,8 +70,8 @@ def evidence_of(here: Here, active: RulebookVersion | None) -> Evidence:
     """Gather it; nothing is worked out anew but the checks, which are kept per digest."""
     notes = here.check.notes
     return Evidence(
-        errors=problem_views(here.draft, here.check.errors[:MOST_NOTES]),
-        notes=problem_views(here.draft, notes[:MOST_NOTES]),
+        errors=problem_views(here.draft, here.document, here.check.errors[:MOST_NOTES]),
+        notes=problem_views(here.draft, here.document, notes[:MOST_NOTES]),
         more_notes=max(0, len(notes) - MOST_NOTES),
         proofs=proofs_of(here),
         cases=len(names_of(here.document, "cases")),

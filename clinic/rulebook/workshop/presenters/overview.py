@@ -31,8 +31,8 @@ def overview_of(here: Here) -> Overview:
     """The first page of a draft; it is checked."""
     errors, notes = here.check.errors, here.check.notes
     return Overview(
-        errors=problem_views(here.draft, errors[:MOST_SHOWN]),
-        notes=problem_views(here.draft, notes[:MOST_SHOWN]),
+        errors=problem_views(here.draft, here.document, errors[:MOST_SHOWN]),
+        notes=problem_views(here.draft, here.document, notes[:MOST_SHOWN]),
         more_errors=max(0, len(errors) - MOST_SHOWN),
         more_notes=max(0, len(notes) - MOST_SHOWN),
         next_step=next_step(here),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from clinic.rulebook.presenters.words import Words
-from clinic.rulebook.workshop.presenters.problems import address_of
+from clinic.rulebook.workshop.presenters.problems import address_of, words_of
 from screening.models import RulebookDraft
 
 COLLECTION_WORDS: dict[str, Words] = {
@@ -28,7 +28,6 @@ COLLECTION_WORDS: dict[str, Words] = {
     "sources": _("Source"),
     "cases": _("Case"),
 }
-TITLES = ("title", "label", "question", "text")
 
 
 def collection_of(place: str) -> str:
@@ -45,8 +44,7 @@ def collection_word(place: str) -> str:
 def title_of(place: str, *elements: Mapping[str, object] | None) -> str:
     """What people call the element at a place: the first title one of its versions has, else its id."""
     for element in elements:
-        found = next((v for key in TITLES if isinstance(v := (element or {}).get(key), str) and v), "")
-        if found:
+        if found := words_of(element or {}):
             return found
     return place.partition("/")[2] or collection_word(place)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.elements.addresses import address_at
 from screening.engine import Problem
+from screening.engine.rulebook.elements import COLLECTIONS, rows_of
 from screening.models import RulebookDraft
+
+TITLES = ("title", "label", "question", "text")
+"""The keys by whose words people call an element, the best first."""
 
 PLACE = re.compile(r"(\w+) ([^.\s]+)(?:\.(.*))?")
 PAGES = {
@@ -54,12 +59,14 @@ class ProblemView:
     address: str
 
 
-def problem_views(draft: RulebookDraft, problems: tuple[Problem, ...]) -> list[ProblemView]:
-    """Problems as people read them."""
-    return [problem_view(draft, problem) for problem in problems]
+def problem_views(
+    draft: RulebookDraft, document: Mapping[str, object], problems: tuple[Problem, ...]
+) -> list[ProblemView]:
+    """Problems as people read them; `document` is the draft's."""
+    return [problem_view(draft, document, problem) for problem in problems]
 
 
-def problem_view(draft: RulebookDraft, problem: Problem) -> ProblemView:
+def problem_view(draft: RulebookDraft, document: Mapping[str, object], problem: Problem) -> ProblemView:
     """One problem."""
     match = PLACE.match(problem.place)
     if match is None:
@@ -67,8 +74,20 @@ def problem_view(draft: RulebookDraft, problem: Problem) -> ProblemView:
         return ProblemView(problem.place, "", problem.reason, address_at(draft, single, ""))
     collection, name, key = match.groups()
     name = "" if collection in BY_TITLE else name
-    what = f"{WORDS.get(collection, collection)} {match[2]}"
+    title = title_of_named(document, collection, match[2])
+    what = f"{WORDS.get(collection, collection)}{': ' if title else ' '}{title or match[2]}"
     return ProblemView(what, key or "", problem.reason, address_of(draft, collection, name))
+
+
+def title_of_named(document: Mapping[str, object], collection: str, name: str) -> str:
+    """What people call an element; empty where it is not there or has no title."""
+    rows = rows_of(document, collection) if collection in COLLECTIONS else []
+    return next((words_of(row) for row in rows if row.get(COLLECTIONS[collection]) == name), "")
+
+
+def words_of(element: Mapping[str, object]) -> str:
+    """The first title an element has; empty where it has none."""
+    return next((v for key in TITLES if isinstance(v := element.get(key), str) and v), "")
 
 
 def address_of(draft: RulebookDraft, collection: str, name: str) -> str:

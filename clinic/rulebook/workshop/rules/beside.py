@@ -45,7 +45,7 @@ def beside_of(here: Here, found: LookedAt, rule_id: str) -> Beside:
     """What stands beside the form; the cases are run on the draft with the rule as it is typed."""
     cases, waiting = run_cases(here, found, rule_id)
     problems = of_rule(here.check.problems, rule_id) if rule_id else ()
-    return Beside(grid(here, found), cases, waiting, problem_views(here.draft, problems))
+    return Beside(grid(here, found), cases, waiting, problem_views(here.draft, here.document, problems))
 
 
 def grid(here: Here, found: LookedAt) -> list[Row]:

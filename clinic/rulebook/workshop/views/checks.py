@@ -17,8 +17,8 @@ def index(request: HttpRequest, here: Here) -> HttpResponse:
     job = job_view(here, Kind.ANALYSIS)
     context = {
         "here": here,
-        "errors": problem_views(here.draft, here.check.errors),
-        "notes": problem_views(here.draft, here.check.notes),
+        "errors": problem_views(here.draft, here.document, here.check.errors),
+        "notes": problem_views(here.draft, here.document, here.check.notes),
         "job": job,
         "kinds": found_kinds(here, job.result.get("findings", [])),
     }
