@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 SHOTS = Path(__file__).parent.parent / "docs" / "screenshots"
 FLAGS = [
@@ -91,6 +91,111 @@ def practitioner(browser: Browser, log: str) -> None:
     page.close()
 
 
+DRAFT = "Laser after isotretinoin, and smokers"
+WHY = "The new laser's maker asks for twelve months. Smokers: two slow wounds this summer."
+JOB_MS = 120_000
+SETTLED_MS = 1_500
+
+
+def editor(browser: Browser, log: str) -> str:
+    """A draft from a mistake and its counterexample to the request for approval; the draft's address."""
+    page, base = signed_in(browser, log, "editor")
+    page.goto(f"{base}/rulebook/drafts/")
+    page.get_by_label("What is it about?").fill(DRAFT)
+    page.get_by_role("button", name="Start").click()
+    draft = page.url
+    make_a_mistake(page, draft)
+    change(page, draft)
+    page.goto(f"{draft}impact/")
+    finish(page, "Preview the impact")
+    scroll_to(page, page.get_by_role("heading", name="results would change"), 90)
+    shoot(page, "impact")
+    page.goto(f"{draft}invariants/")
+    finish(page, "Prove now")
+    page.goto(f"{draft}approval/")
+    page.locator("[name=note]").fill(WHY)
+    page.get_by_role("button", name="Ask for approval").click()
+    page.close()
+    return draft
+
+
+def make_a_mistake(page: Page, draft: str) -> None:
+    """Twelve months, for the fractional laser alone: everything else forgotten. The proof sees it."""
+    page.goto(f"{draft}rules/isotretinoin_recent/")
+    page.get_by_label("Number in 2").fill("12")
+    severity(page, 1, "Every treatment", "")
+    severity(page, 1, "Fractional laser", "Deferred")
+    save(page)
+    page.goto(f"{draft}invariants/")
+    finish(page, "Prove now")
+    scroll_to(page, page.locator("li", has=page.locator(".counter")).first, 130)
+    shoot(page, "counterexample")
+
+
+def change(page: Page, draft: str) -> None:
+    """Six months as it was, twelve for the laser in a branch of its own, and clearance for smokers."""
+    page.goto(f"{draft}rules/isotretinoin_recent/")
+    page.get_by_role("button", name="Copy branch 1").click()
+    page.wait_for_timeout(SETTLED_MS)
+    page.get_by_role("region", name="Branch 1", exact=True).get_by_label("Number in 2").fill("6")
+    severity(page, 1, "Every treatment", "Deferred")
+    severity(page, 1, "Fractional laser", "")
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    shoot(page, "rule-editor")
+    save(page)
+    page.goto(f"{draft}rules/healing_risk/")
+    severity(page, 2, "Every treatment", "Needs clearance")
+    save(page)
+    take_over_cases(page, draft)
+
+
+def severity(page: Page, branch: int, of: str, word: str) -> None:
+    """Choose a severity in a branch of a rule, and wait for the page to follow."""
+    region = page.get_by_role("region", name=f"Branch {branch}", exact=True)
+    details = region.locator("details").first
+    if not details.evaluate("one => one.open"):
+        details.locator("summary").first.click()
+    region.get_by_label(of, exact=True).select_option(word)
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def take_over_cases(page: Page, draft: str) -> None:
+    """Every case that comes out otherwise now expects what comes out."""
+    failing = f"{draft}cases/?result=failing"
+    page.goto(failing)
+    while (found := page.locator("tbody a.row-link")).count():
+        found.first.click()
+        page.get_by_role("button", name="Take over what comes out").click()
+        save(page)
+        page.goto(failing)
+
+
+def scroll_to(page: Page, what: Locator, above: int) -> None:
+    """Have it so many pixels below the top."""
+    what.evaluate("(one, above) => scrollBy({top: one.getBoundingClientRect().top - above})", above)
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def save(page: Page) -> None:
+    """Save the form."""
+    page.locator(".savebar").get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("status").filter(has_text="Saved").wait_for()
+
+
+def finish(page: Page, name: str) -> None:
+    """Start a job and wait until the worker has done it."""
+    page.get_by_role("button", name=name).click()
+    page.get_by_text("for the draft as it is").wait_for(timeout=JOB_MS)
+
+
+def lead(browser: Browser, log: str, draft: str) -> None:
+    """The draft as the second person sees it."""
+    page, _base = signed_in(browser, log, "lead")
+    page.goto(f"{draft}approval/")
+    shoot(page, "approval")
+    page.close()
+
+
 def shoot(page: Page, name: str) -> None:
     """One picture of what is in view, in 128 colours: half the size, and nobody sees it."""
     page.wait_for_load_state("networkidle")
@@ -107,6 +212,7 @@ def main() -> None:
         patient(browser, log)
         practitioner(browser, log)
         staff(browser, log, "reception", {"desk-week": "/desk/week/", "gate": "/desk/"})
+        lead(browser, log, editor(browser, log))
         staff(browser, log, "administrator", {"rule": "/rulebook/rules/isotretinoin_recent/"})
         browser.close()
 
