@@ -8,8 +8,9 @@ from django.test import Client
 
 from clinic.accounts.models import User
 from screening.models import RulebookDraft, RulebookVersion
-from screening.services.rulebook import document_of, draft_of
-from tests.rulebook.draft_pages import Fields, element, started
+from screening.services.audit import Actor
+from screening.services.rulebook import change_element, document_of, draft_of
+from tests.rulebook.draft_pages import Fields, element, fields_of, started
 from tests.rulebook.test_draft_elements import opened, typed_in
 
 Browser = Callable[[User], Client]
@@ -97,6 +98,22 @@ def test_type_of_a_published_question_stays_whatever_is_sent(editor: Client, dra
     )
     now = question(draft, "pregnant")
     assert (now["type"], now["label"], now["options"][0]["code"]) == ("choice", "Expecting", "no")
+
+
+def test_codes_stay_with_their_options_where_somebody_else_changed_the_order(
+    editor: Client, draft: RulebookDraft, bob: User
+) -> None:
+    path = address(draft, "pregnant")
+    typed = opened(editor, path)
+    before = question(draft, "pregnant")
+    swapped = {**before, "options": before["options"][::-1]}
+    change_element(
+        draft=draft, place="items/pregnant", element=swapped, seen=typed["seen"][0], by=Actor.staff(bob)
+    )
+    response = editor.post(path, typed | {"label": ["Mine"]})
+    assert response.status_code == 409
+    editor.post(path, fields_of(response.content.decode()))
+    assert question(draft, "pregnant") == {**before, "label": "Mine"}
 
 
 def test_link_id_of_another_type_is_not_taken_again(editor: Client, draft: RulebookDraft) -> None:
@@ -226,7 +243,7 @@ def test_number_of_queries_does_not_grow_with_the_questions(
     path = f"/rulebook/drafts/{draft.pk}/questions/"
     editor.get(path)
     editor.get(address(draft, "glasses"))
-    with django_assert_num_queries(5):
-        editor.get(path)
     with django_assert_num_queries(6):
+        editor.get(path)
+    with django_assert_num_queries(7):
         editor.get(address(draft, "glasses"))

@@ -283,7 +283,18 @@ def test_rule_written_in_an_odd_way_says_so_and_never_fails(
     )
 
 
-@pytest.mark.parametrize("count", ["x", "-1", "999999999", "٣"])
+def test_nothing_of_a_long_rule_is_lost(editor: Client, draft: RulebookDraft, grace: User) -> None:
+    branches = PREGNANT["branches"] * 61
+    long = {**PREGNANT, "id": "long", "message": "Word " * 5000 + "end", "branches": branches}
+    change_element(draft=draft, place="rules/long", element=long, seen="", by=Actor.staff(grace))
+    typed = opened(editor, address(draft, "long"))
+    one_more = editor.post(address(draft, "long"), typed | {"act": ["branch-add"]}).content.decode()
+    assert fields_of(one_more)["branches"] == ["61"]
+    editor.post(address(draft, "long"), typed | {"title": ["Long"]})
+    assert element(draft, "rules", "long") == {**long, "title": "Long"}
+
+
+@pytest.mark.parametrize("count", ["x", "-1", "999999999", "9" * 5000, "٣"])
 def test_nonsense_in_a_form_is_no_error_of_the_server(
     editor: Client, draft: RulebookDraft, count: str
 ) -> None:

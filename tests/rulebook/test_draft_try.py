@@ -100,6 +100,11 @@ def test_nonsense_opens_an_empty_form(editor: Client, draft: RulebookDraft, give
     assert (response.status_code, response.context["tried"].raw) == (200, {})
 
 
+def test_number_of_rows_that_is_none_is_none_at_all(editor: Client, draft: RulebookDraft) -> None:
+    response = editor.post(address(draft), form(**{"medicines-rows": "9" * 5000, "medicines-0-name": "x"}))
+    assert (response.status_code, response.context["tried"].raw) == (200, {})
+
+
 def test_active_version_is_told_where_it_differs(editor: Client, draft: RulebookDraft, grace: User) -> None:
     same = editor.post(address(draft), form(pregnant="yes")).context["against"]
     assert same is None  # the draft is the active version still

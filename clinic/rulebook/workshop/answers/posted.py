@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clinic.results.spelling import spelled_date
-from clinic.rulebook.workshop.builder.posting import Posted, one, several, text
+from clinic.rulebook.workshop.builder.posting import Posted, one, several, text, whole
 from screening.engine import Field, Item, ItemType, Rulebook
 
 PREFIX = "a-"
@@ -73,8 +73,7 @@ def filled(row: Mapping[str, object]) -> dict[str, object]:
 
 def row_numbers(data: Posted, name: str) -> range:
     """The numbers of the rows sent."""
-    given = one(data, f"{name}-rows")
-    return range(min(int(given), MOST_ROWS) if given.isascii() and given.isdecimal() else 0)
+    return range(min(whole(one(data, f"{name}-rows")), MOST_ROWS))
 
 
 def more_rows(act: str) -> str:

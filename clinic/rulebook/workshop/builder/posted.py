@@ -23,11 +23,11 @@ from clinic.rulebook.workshop.builder.operators import (
     first_for,
     fitting,
 )
-from clinic.rulebook.workshop.builder.posting import Posted, one, several
+from clinic.rulebook.workshop.builder.posting import Posted, one, several, whole
 from screening.engine import Field, Item, ItemType
 from screening.engine.rulebook.leaves import Scope
 
-MOST_PARTS = 200
+MOST_PARTS = 1000
 DEEPEST = 24
 UNREADABLE = "raw"
 
@@ -69,6 +69,10 @@ class Reading:
             value for value in dict.fromkeys(several(self.data, name_of(self.prefix, path, field))) if value
         ]
 
+    def is_sent(self, path: Path) -> bool:
+        """Whether the form brought a node at a path: a question to choose, or what kind of node it is."""
+        return any(name_of(self.prefix, path, field) in self.data for field in ("item", "kind"))
+
     def node(self, path: Path, scope: Scope) -> Node:
         """The node at a path; a comparison where the form does not say otherwise."""
         kind = self.text(path, "kind")
@@ -76,9 +80,8 @@ class Reading:
             return Unreadable(sound_json(self.text(path, "raw")))
         if kind not in (ALL, ANY) or len(path) >= DEEPEST:
             return self.comparison(path, scope)
-        given = self.text(path, "count")
-        count = min(int(given), MOST_PARTS) if given.isascii() and given.isdecimal() else 0
-        parts = tuple(self.node((*path, number), scope) for number in range(count))
+        numbers = range(min(whole(self.text(path, "count")), MOST_PARTS))
+        parts = tuple(self.node((*path, n), scope) for n in numbers if self.is_sent((*path, n)))
         return Group(kind, parts, bare=bool(self.text(path, "bare")))
 
     def comparison(self, path: Path, scope: Scope) -> Comparison:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-LONGEST = 20_000
+LONGEST_NUMBER = 5
 
 
 class Posted(Protocol):
@@ -17,13 +17,18 @@ class Posted(Protocol):
 
 def several(data: Posted, name: str) -> list[str]:
     """Every value of a name, without NUL, which neither TOML nor the database takes."""
-    return [value[:LONGEST].replace("\x00", "") for value in data.getlist(name)]
+    return [value.replace("\x00", "") for value in data.getlist(name)]
 
 
 def one(data: Posted, name: str) -> str:
     """The last value of a name; empty where there is none."""
     found = several(data, name)
     return found[-1] if found else ""
+
+
+def whole(given: str, fallback: int = 0) -> int:
+    """A small number from a form; `fallback` for anything else."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < LONGEST_NUMBER else fallback
 
 
 def text(data: Posted, name: str) -> str:

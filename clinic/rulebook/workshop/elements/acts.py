@@ -6,6 +6,7 @@ from typing import NamedTuple
 from clinic.rulebook.workshop.builder import Group, act_of, done
 from clinic.rulebook.workshop.builder.acts import Act
 from clinic.rulebook.workshop.builder.nodes import ALL
+from clinic.rulebook.workshop.builder.posting import whole
 from clinic.rulebook.workshop.elements.kinds.inner import MOST_ROWS, Rows, RowsTyped, When
 from clinic.rulebook.workshop.elements.tables import Spec, Typed, typed_of, with_value
 
@@ -30,7 +31,7 @@ def pressed(specs: Sequence[Spec], typed: Typed, act: str) -> Pressed:
     path, _colon, number = rest.partition(":")
     if verb not in ROW_ACTS:
         return Pressed(typed, "")
-    return at_rows(specs, typed, path.split("-"), Pressing(verb, path, index_of(number)))
+    return at_rows(specs, typed, path.split("-"), Pressing(verb, path, whole(number, -1)))
 
 
 def built(specs: Sequence[Spec], typed: Typed, act: Act) -> Pressed:
@@ -51,11 +52,6 @@ class Pressing(NamedTuple):
     number: int
 
 
-def index_of(given: str) -> int:
-    """The number of a row; -1 for none."""
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else -1
-
-
 def at_rows(specs: Sequence[Spec], typed: Typed, steps: list[str], press: Pressing) -> Pressed:
     """Do it to the rows at a path: a key, then the number of a row and a key in it, and so on."""
     spec = next((one for one in specs if one.key == steps[0]), None)
@@ -65,7 +61,7 @@ def at_rows(specs: Sequence[Spec], typed: Typed, steps: list[str], press: Pressi
     if len(steps) == 1:
         changed, focus = ROW_ACTS[press.verb](spec.kind, rows, press)
         return Pressed(with_value(typed, spec.key, changed), focus)
-    number = index_of(steps[1])
+    number = whole(steps[1], -1)
     if not 0 <= number < len(rows) or len(steps) < 3:
         return Pressed(typed, "")
     inner = at_rows(spec.kind.specs, rows[number], steps[2:], press)
@@ -79,8 +75,8 @@ Changed = tuple[RowsTyped, str]
 
 def added(kind: Rows, rows: RowsTyped, press: Pressing) -> Changed:
     """One more row at the end."""
-    new = typed_of(kind.specs, {})
-    return (*rows, new)[:MOST_ROWS], f"{press.path}-{len(rows)}-{kind.specs[0].key}"
+    new = () if len(rows) >= MOST_ROWS else (typed_of(kind.specs, {}),)
+    return (*rows, *new), f"{press.path}-{len(rows)}-{kind.specs[0].key}"
 
 
 def removed(kind: Rows, rows: RowsTyped, press: Pressing) -> Changed:

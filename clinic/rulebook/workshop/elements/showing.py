@@ -36,7 +36,7 @@ class RowView:
     prefix: str
     index: int
     of: int
-    was: int
+    was: str
     label: str
     title: str
     fields: list[FieldView]
@@ -112,7 +112,7 @@ class Showing:
             prefix=prefix,
             index=index,
             of=of,
-            was=row.number,
+            was=row.mark,
             label=label,
             title=str(views[0].value) if views and isinstance(views[0].value, str) else "",
             fields=[view for view in views if view.name not in aside_keys],

@@ -92,11 +92,11 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A table as it is typed, and as the document has it, where it may be the row of that number."""
+    """A table as it is typed, and as the document has it; `mark` tells a row of the document."""
 
     values: Values
     was: object = field(default_factory=dict)
-    number: int = -1
+    mark: str = ""
 
 
 def typed_of(specs: Sequence[Spec], raw: object) -> Typed:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from clinic.rulebook.workshop.builder import EMPTY, Posted, act_of, done, root_from
 from clinic.rulebook.workshop.builder.posted import in_order
-from clinic.rulebook.workshop.builder.posting import one, several, text
+from clinic.rulebook.workshop.builder.posting import one, several, text, whole
 from clinic.rulebook.workshop.rules.typed import TEXTS, TypedBranch, TypedReview, TypedRule
 from screening.engine.rulebook.leaves import Scope
 
@@ -24,8 +24,7 @@ class Pressed(NamedTuple):
 
 def rule_from(data: Posted, scope: Scope, before: TypedRule) -> TypedRule:
     """The rule somebody typed; what the form has no place for is taken from `before`."""
-    given = one(data, "branches")
-    count = min(int(given), MOST_BRANCHES) if given.isascii() and given.isdecimal() else 0
+    count = min(whole(one(data, "branches")), max(MOST_BRANCHES, len(before.branches)))
     return TypedRule(
         texts={key: text(data, key) for key in TEXTS},
         sources=in_order(several(data, "sources"), one(data, "sources-order")),
@@ -82,8 +81,8 @@ def pressed(rule: TypedRule, act: str) -> Pressed:
 
 def number_of(given: str, rule: TypedRule) -> int:
     """The number of a branch; -1 for none of the rule's."""
-    fits = given.isascii() and given.isdecimal() and len(given) < 4 and int(given) < len(rule.branches)
-    return int(given) if fits else -1
+    number = whole(given, -1)
+    return number if number < len(rule.branches) else -1
 
 
 def with_branch(rule: TypedRule, number: int, branch: TypedBranch) -> TypedRule:
@@ -92,9 +91,11 @@ def with_branch(rule: TypedRule, number: int, branch: TypedBranch) -> TypedRule:
 
 
 def added(rule: TypedRule, branch: TypedBranch, number: int) -> Pressed:
-    """One more branch."""
+    """One more branch, where there is room for one."""
+    if len(rule.branches) >= MOST_BRANCHES:
+        return Pressed(rule, "branch-add", -1)
     branches = (*rule.branches[:number], branch, *rule.branches[number:])
-    return Pressed(replace(rule, branches=branches[:MOST_BRANCHES]), f"b{number}-title", number)
+    return Pressed(replace(rule, branches=branches), f"b{number}-title", number)
 
 
 def moved(rule: TypedRule, number: int, step: int, verb: str) -> Pressed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.builder import Group, builder_view, checked, root_from, root_of
-from clinic.rulebook.workshop.builder.posting import one
+from clinic.rulebook.workshop.builder.posting import one, whole
 from clinic.rulebook.workshop.builder.writing import condition_of
 from clinic.rulebook.workshop.elements.kinds.texts import FOLDER
 from clinic.rulebook.workshop.elements.tables import (
@@ -17,6 +17,7 @@ from clinic.rulebook.workshop.elements.tables import (
     posted_of,
     typed_of,
 )
+from screening.engine.canonical import digest_of
 
 MOST_ROWS = 200
 PREFIX = "when"
@@ -37,19 +38,19 @@ class Rows:
     def typed(self, raw: object) -> RowsTyped:
         """The rows."""
         rows = raw if isinstance(raw, list) else []
-        return tuple(replace(typed_of(self.specs, row), number=number) for number, row in enumerate(rows))
+        return tuple(replace(typed_of(self.specs, row), mark=mark_of(row)) for row in rows)
 
     def posted(self, sent: Sent, name: str, was: object) -> RowsTyped:
         """The rows sent, each with what it was before."""
-        count = min(whole(one(sent.data, f"{name}-count"), 0), MOST_ROWS)
-        rows = was if isinstance(was, list) else []
+        rows = {mark_of(row): row for row in was} if isinstance(was, list) else {}
+        count = min(whole(one(sent.data, f"{name}-count")), max(MOST_ROWS, len(rows)))
         return tuple(self.row(sent, f"{name}-{number}-", rows) for number in range(count))
 
-    def row(self, sent: Sent, prefix: str, rows: list[object]) -> Typed:
-        """One row sent, with the row of the document it began as."""
-        number = whole(one(sent.data, f"{prefix}was"), len(rows))
-        found = posted_of(self.specs, sent, prefix, rows[number] if number < len(rows) else {})
-        return replace(found, number=number if number < len(rows) else -1)
+    def row(self, sent: Sent, prefix: str, rows: Mapping[str, object]) -> Typed:
+        """One row sent, with the row of the document it began as, wherever that stands by now."""
+        mark = one(sent.data, f"{prefix}was")
+        found = posted_of(self.specs, sent, prefix, rows.get(mark, {}))
+        return replace(found, mark=mark if mark in rows else "")
 
     def written(self, value: RowsTyped) -> object:
         """The tables; nothing where there are none."""
@@ -60,9 +61,9 @@ class Rows:
         return {"rows": page.rows(self, value, name), "add": self.add}
 
 
-def whole(given: str, fallback: int) -> int:
-    """A small number from a form."""
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else fallback
+def mark_of(row: object) -> str:
+    """What a row of the document is known by in a form: its number may be another row's by now."""
+    return digest_of([row])
 
 
 @dataclass(frozen=True, slots=True)
