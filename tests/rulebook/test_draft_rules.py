@@ -306,7 +306,7 @@ def test_nonsense_in_a_form_is_no_error_of_the_server(
         "b0-when.-count": count,
         "b0-when.0-kind": "raw",
         "b0-when.0-raw": "[" * 100_000,
-        "b0-rest": "[",
+        "b0-rest": '{"note": "\\ud800"}',
         "b0-sevs": ["", "all"],
         "b0-sev-all": "worst",
         "act": "add:b7-when:0",

@@ -94,7 +94,7 @@ def test_answers_open_from_another_page(editor: Client, draft: RulebookDraft) ->
     assert fields_of(response.content.decode())["a-pregnant"] == ["yes"]
 
 
-@pytest.mark.parametrize("given", ["[", "[1]", "[" * 5000, "9" * 5000])
+@pytest.mark.parametrize("given", ["[", "[1]", "[" * 5000, "9" * 5000, '{"pregnant": "\\ud800"}'])
 def test_nonsense_opens_an_empty_form(editor: Client, draft: RulebookDraft, given: str) -> None:
     response = editor.post(address(draft), {"given": given})
     assert (response.status_code, response.context["tried"].raw) == (200, {})

@@ -1,6 +1,5 @@
 """From the fields of a posted form to nodes. Names are `<prefix>.<path>-<field>`; see `names.py`."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,7 +22,7 @@ from clinic.rulebook.workshop.builder.operators import (
     first_for,
     fitting,
 )
-from clinic.rulebook.workshop.builder.posting import Posted, one, several, whole
+from clinic.rulebook.workshop.builder.posting import Posted, loaded, one, several, whole
 from screening.engine import Field, Item, ItemType
 from screening.engine.rulebook.leaves import Scope
 
@@ -116,19 +115,12 @@ class Reading:
 
 def sound_json(text: str) -> str:
     """JSON as it was sent out; an empty table for anything else."""
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return "{}"
-    return text
+    return "{}" if loaded(text) is None else text
 
 
 def in_order(given: Sequence[str], order: str) -> tuple[str, ...]:
     """Values in the order they had in the rulebook, new ones after them."""
-    try:
-        before = json.loads(order) if order else []
-    except (ValueError, RecursionError):
-        before = []
+    before = loaded(order) if order else []
     known = [one for one in before if one in given] if isinstance(before, list) else []
     return tuple(dict.fromkeys([*known, *given]))
 

@@ -1,6 +1,7 @@
 """Reading a posted form by name."""
 
-from typing import Protocol
+import json
+from typing import Any, Protocol
 
 LONGEST_NUMBER = 5
 
@@ -29,6 +30,16 @@ def one(data: Posted, name: str) -> str:
 def whole(given: str, fallback: int = 0) -> int:
     """A small number from a form; `fallback` for anything else."""
     return int(given) if given.isascii() and given.isdecimal() and len(given) < LONGEST_NUMBER else fallback
+
+
+def loaded(given: str) -> Any:
+    """What JSON in a form says; None where it cannot be read, or what it says not be written as UTF-8."""
+    try:
+        found = json.loads(given)
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return found
 
 
 def text(data: Posted, name: str) -> str:

@@ -1,13 +1,12 @@
 """A rule from a posted form, after the button that was pressed."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 from clinic.rulebook.workshop.builder import EMPTY, Posted, act_of, done, root_from
 from clinic.rulebook.workshop.builder.posted import in_order
-from clinic.rulebook.workshop.builder.posting import one, several, text, whole
+from clinic.rulebook.workshop.builder.posting import loaded, one, several, text, whole
 from clinic.rulebook.workshop.rules.typed import TEXTS, TypedBranch, TypedReview, TypedRule
 from screening.engine.rulebook.leaves import Scope
 
@@ -53,10 +52,7 @@ def branch_from(data: Posted, prefix: str, scope: Scope) -> TypedBranch:
 
 def rest_from(given: str) -> dict[str, object]:
     """What the form has no place for, as it went out with the page."""
-    try:
-        found = json.loads(given) if given else {}
-    except (ValueError, RecursionError):
-        return {}
+    found = loaded(given) if given else {}
     return found if isinstance(found, dict) else {}
 
 

@@ -1,17 +1,15 @@
 """What is tried: answers, a day, treatments. They travel in the body of a request, never in an address."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.results.spelling import spelled_date
 from clinic.rulebook.workshop.answers import answers_from
-from clinic.rulebook.workshop.builder.posting import Posted, one, several
+from clinic.rulebook.workshop.builder.posting import Posted, loaded, one, several
 from screening.engine import Rulebook, canonical_json
 
 GIVEN = "given"
@@ -61,10 +59,7 @@ def tried_from(data: Posted, rulebook: Rulebook) -> Tried:
 
 def given_answers(text: str) -> dict[str, object]:
     """Raw answers as JSON; none where they cannot be read."""
-    try:
-        found: Any = json.loads(text) if len(text) <= LONGEST_GIVEN else None
-    except (ValueError, RecursionError):
-        found = None
+    found = loaded(text) if len(text) <= LONGEST_GIVEN else None
     return found if isinstance(found, dict) else {}
 
 
