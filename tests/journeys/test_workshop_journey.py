@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from clinic.accounts.models import User
 from screening.models import Appointment, RulebookVersion
@@ -130,7 +130,7 @@ def branch(page: Page, number: int) -> Locator:
 
 def save(page: Page) -> None:
     page.locator(".savebar").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status").filter(has_text="aved")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
 
 
 def tighten_too_little(page: Page) -> None:
@@ -324,3 +324,20 @@ def test_builder_is_worked_with_the_keyboard_alone(
     expect(page.get_by_role("complementary")).to_contain_text("Contraindicated")
     focus_is_at(page, "b0-sev-pen")
     tab_to(page, "title")
+
+
+def test_what_is_typed_while_an_answer_is_under_way_stays(
+    page_desktop: Page, grace: User, active: RulebookVersion
+) -> None:
+    page, held = page_desktop, list[Route]()
+    sign_in(page, grace, "/rulebook/")
+    start_draft(page)
+    open_rule(page)
+    first = branch(page, 1)
+    page.route("**/rules/**", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/rules/**"):
+        first.get_by_label("How it is compared in 1").select_option("at_least_ago")
+    first.get_by_label("Number in 1").fill("9")
+    held[0].continue_()
+    expect(first.locator(".said")).to_contain_text("at least 9 months before the appointment")
+    expect(first.get_by_label("Number in 1")).to_have_value("9")

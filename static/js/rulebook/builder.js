@@ -1,4 +1,5 @@
-// The condition builder and the rule's form: a search in long lists, and a word before what was typed is left behind.
+// The condition builder and the rule's form: a search in long lists, a word before what was typed is left behind, and
+// what is typed while an answer is under way stays.
 
 const MANY = 10;
 
@@ -60,6 +61,48 @@ function stopIdle(event) {
   event.stopPropagation();
 }
 
+const underWay = new Map();
+
+/** Requests that only show the form anew: no part of it has another name afterwards. */
+function watch(event) {
+  const act = String(event.detail.requestConfig.parameters.act ?? "");
+  if (/^(show|item):/.test(act)) underWay.set(event.detail.xhr, new Map());
+}
+
+function note(event) {
+  const field = event.target;
+  if (!field.name) return;
+  for (const typed of underWay.values()) typed.set(keyOf(field), field);
+}
+
+function keyOf(field) {
+  return isTicked(field) ? `${field.name}=${field.value}` : field.name;
+}
+
+function isTicked(field) {
+  return field.type === "checkbox" || field.type === "radio";
+}
+
+/** The answer is about what was sent: what was typed since is put back, and sent in its turn. */
+function putBack(event) {
+  for (const [key, field] of underWay.get(event.detail.xhr) ?? []) {
+    const fresh = [...document.getElementsByName(field.name)].find((one) => keyOf(one) === key);
+    if (fresh && fresh !== field && take(fresh, field)) fresh.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+function take(fresh, field) {
+  if (isTicked(field)) {
+    const differs = fresh.checked !== field.checked;
+    fresh.checked = field.checked;
+    return differs;
+  }
+  if (fresh.value === field.value) return false;
+  if (fresh.options && ![...fresh.options].some((option) => option.value === field.value)) return false;
+  fresh.value = field.value;
+  return true;
+}
+
 let changed = false;
 
 function warn(event) {
@@ -82,6 +125,13 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:afterRequest", () => {
   if (document.querySelector("form[data-keep]")) changed = true;
 });
+document.addEventListener("htmx:beforeSend", watch);
+document.addEventListener("input", note, true);
+document.addEventListener("change", note, true);
+document.addEventListener("htmx:afterSettle", putBack);
+document.addEventListener("htmx:afterOnLoad", (event) => setTimeout(() => underWay.delete(event.detail.xhr), 1000));
+document.addEventListener("htmx:sendAbort", (event) => underWay.delete(event.detail.xhr));
+document.addEventListener("htmx:sendError", (event) => underWay.delete(event.detail.xhr));
 document.addEventListener("submit", () => {
   changed = false;
 });
