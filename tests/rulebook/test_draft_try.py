@@ -8,6 +8,8 @@ from django.test import Client
 
 from clinic.accounts.models import User
 from screening.models import AuditEvent, RulebookDraft, RulebookVersion
+from screening.services.audit import Actor
+from screening.services.rulebook import import_draft
 from tests.rulebook.draft_pages import element, fields_of, started
 from tests.services.drafting import set_key
 
@@ -98,6 +100,12 @@ def test_answers_open_from_another_page(editor: Client, draft: RulebookDraft) ->
 def test_nonsense_opens_an_empty_form(editor: Client, draft: RulebookDraft, given: str) -> None:
     response = editor.post(address(draft), {"given": given})
     assert (response.status_code, response.context["tried"].raw) == (200, {})
+
+
+def test_draft_without_a_question_can_be_tried(editor: Client, grace: User) -> None:
+    data = b"[[sources]]\nid = 'label'\n"
+    draft = import_draft(title="Bare", data=data, name="a.toml", by=Actor.staff(grace), despite_problems=True)
+    assert editor.get(address(draft)).status_code == 200
 
 
 def test_number_of_rows_that_is_none_is_none_at_all(editor: Client, draft: RulebookDraft) -> None:

@@ -18,8 +18,8 @@ class Names:
         return self._tokens[link_id]
 
     def tokens(self) -> str:
-        """Return all token names, as the members of a tuple."""
-        return ", ".join(self._tokens.values()) + ","
+        """Return all token names, as the members of a tuple, which may be empty."""
+        return "".join(f"{token}, " for token in self._tokens.values())
 
     def name(self, value: object) -> str:
         """Return a new name that stands for a value."""
