@@ -161,6 +161,20 @@ def test_treatment_given_up_stays_on_hold_and_keeps_no_other_waiting() -> None:
     assert (holds(given_up), holds(kept)) == ((Hold.NOT_CHECKED,), (Hold.NOT_SIGNED_OFF,))
 
 
+def test_answers_that_cannot_be_read_stay_on_hold_and_keep_no_other_waiting() -> None:
+    broken, kept = cleared(), submitted(CLEAN, starts_at=in_days(31))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE screening_questionnaireresponse SET answers = 'v1.gone.AAAA' WHERE id = %s",
+            [broken.response.pk.hex if connection.vendor == "sqlite" else broken.response.pk],
+        )
+    document = small_document()
+    document["rulebook"]["title"] = "Another title"
+    publish(document)
+    assert review.evaluate_outdated(by=SYSTEM, now=timezone.now(), limit=1) == 1
+    assert (holds(broken), holds(kept)) == ((Hold.NOT_CHECKED,), (Hold.NOT_SIGNED_OFF,))
+
+
 def test_nothing_is_evaluated_anew_without_a_rulebook() -> None:
     assert review.evaluate_outdated(by=SYSTEM, now=timezone.now()) == 0
 

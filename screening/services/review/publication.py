@@ -1,9 +1,11 @@
 """After another rulebook was published: what is ahead is evaluated anew."""
 
 import logging
+import uuid
 from datetime import datetime, timedelta
+from itertools import islice
 
-from screening.models import Evaluation, QuestionnaireResponse, Review, RulebookVersion
+from screening.models import CannotDecryptError, Evaluation, QuestionnaireResponse, Review, RulebookVersion
 from screening.services.audit import Actor
 from screening.services.errors import TreatmentUnknown
 from screening.services.evaluation import evaluate_response
@@ -18,8 +20,8 @@ def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
     """Evaluate anew up to `limit` records ahead that another rulebook was used for, each in a transaction of
     its own; returns how many. Until then their gates stay on hold. The worker does this about every minute.
 
-    One whose treatment that rulebook does not know stays on hold and does not keep the others waiting,
-    however many there are.
+    One whose treatment that rulebook does not know, or that cannot be read, stays on hold and does not keep
+    the others waiting, however many there are.
     """
     active = RulebookVersion.objects.light().active().first()
     if active is None:  # nothing has been evaluated yet
@@ -33,15 +35,21 @@ def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
     fit = [appointment for appointment, treatments in planned if known.issuperset(treatments)]
     if unfit := len(planned) - len(fit):
         logger.warning("%d appointments are not evaluated: their treatments are not known any more", unfit)
-    responses = QuestionnaireResponse.objects.filter(appointment__in=fit[:limit])
-    return sum(evaluate_again(response, by) for response in list(responses))
+    return sum(islice(filter(None, (evaluate_again(appointment, by) for appointment in fit)), limit))
 
 
-def evaluate_again(response: QuestionnaireResponse, by: Actor) -> bool:
-    """Evaluate one response anew; False, and a line in the log, where it was rebooked for an unknown one."""
+def evaluate_again(appointment: uuid.UUID, by: Actor) -> bool:
+    """Evaluate the answers for one appointment anew.
+
+    False, and a line in the log, where they cannot be decrypted, or it was rebooked for an unknown treatment.
+    """
     try:
+        response = QuestionnaireResponse.objects.get(appointment=appointment)
         evaluate_response(response=response, cause=Evaluation.Cause.RULEBOOK_CHANGED, by=by)
     except TreatmentUnknown as refusal:
-        logger.warning("appointment %s is not evaluated: %s", response.appointment_id, refusal.code)
+        logger.warning("appointment %s is not evaluated: %s", appointment, refusal.code)
+        return False
+    except CannotDecryptError:
+        logger.exception("appointment %s is not evaluated: its answers cannot be decrypted", appointment)
         return False
     return True
