@@ -198,12 +198,14 @@ def add_question(page: Page) -> None:
 
 
 def preview(page: Page) -> None:
-    """One of two would get worse; nobody is named."""
+    """One of two would get worse; nobody is named, and of so few no details are shown."""
     show(page, "Impact")
     page.get_by_role("button", name="Preview the impact").click()
     expect(page.get_by_text("Waiting for the worker.")).to_be_visible()
     run_due_jobs(processes=1)
     expect(page.get_by_role("heading", name="1 of 2 results would change")).to_be_visible()
+    expect(page.get_by_text("Details are shown from 10 questionnaires on")).to_be_visible()
+    expect(page.get_by_role("heading", name="The questionnaires")).to_have_count(0)
     expect(page.locator("main")).not_to_contain_text(AMARA)
     assert_accessible(page)
 

@@ -1,28 +1,31 @@
 """The impact preview: asked for, read by editors and leads, loud where results did not come out again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from clinic.accounts.models import User
+from clinic.results.words import day_words
+from clinic.rulebook.workshop.impact.flows import Flow, Flows, summed_up
 from screening.models import Appointment, ImpactRow, RulebookDraft
 from screening.services.audit import SYSTEM
 from screening.services.rulebook import start_draft
 from screening.services.rulebook.jobs import latest_job, run_due_jobs
-from tests.clinicians import submitted
+from tests.clinicians import ACNE, submitted
 from tests.factories import HEALTHY, make_patient
 from tests.services.drafting import now_at, set_key
 
 Browser = Callable[[User], Client]
 NAME = "Ada Canari"
+WITHHELD = "Details are shown from 10 questionnaires on, or to a clinical lead"
 
 
 @pytest.fixture
 def record(db: None) -> Appointment:
     """A questionnaire with acne, of which the draft makes less."""
-    answers = {**HEALTHY, "acne": "yes", "acne_areas": ["chin"]}
-    return submitted(answers, patient=make_patient(NAME))
+    return submitted(ACNE, patient=make_patient(NAME))
 
 
 @pytest.fixture
@@ -48,25 +51,139 @@ def previewed(editor: Client, draft: RulebookDraft, **days: str) -> None:
     run_due_jobs(processes=1)
 
 
+def more(count: int, answers: Mapping[str, object] = HEALTHY) -> None:
+    """So many more questionnaires."""
+    for _ in range(count):
+        submitted(answers)
+
+
+def details_in(response: Any) -> list[str]:
+    """The parts of the page that tell more than how many."""
+    view = response.context["view"]
+    parts = ("matrix", "rules", "treatments", "dates", "not_accepted")
+    return [part for part in parts if getattr(view, part)]
+
+
+def flows_in(flows: Flows) -> list[tuple[str, str, int]]:
+    return [(flow.before, flow.after, flow.count) for flow in flows.flows]
+
+
 def test_before_the_first_one_there_is_a_form(editor: Client, draft: RulebookDraft) -> None:
     response = editor.get(address(draft))
     assert (response.status_code, "view" in response.context) == (200, False)
 
 
-def test_editor_sees_days_and_results_and_nobody(
+def test_editor_learns_counts_alone_of_one_record(
     editor: Client, draft: RulebookDraft, record: Appointment
 ) -> None:
     previewed(editor, draft)
     response = editor.get(address(draft))
+    assert details_in(response) == []
+    assert "rows" not in response.context
+    assert response.context["view"].result == {
+        "records": 1,
+        "changed": 1,
+        "worse": 0,
+        "better": 1,
+        "other": 0,
+        "replay": {"same": 1},
+        "is_replayed": True,
+        "overall": {},
+        "treatments": {},
+        "rules": {},
+        "dates": {},
+        "not_accepted": {},
+    }
+    html = response.content.decode()
+    assert (html.count(WITHHELD), html.count("The questionnaires"), html.count("By rule")) == (1, 0, 0)
+    assert html.count(day_words(ImpactRow.objects.get().on)) == 0
+
+
+def test_editor_gets_no_list_of_few_by_its_address(editor: Client, draft: RulebookDraft) -> None:
+    submitted(ACNE)
+    previewed(editor, draft)
+    for row in ImpactRow.objects.all():
+        response = editor.get(address(draft), {"after": str(row.pk)})
+        assert ("rows" in response.context, response.context["view"].is_brief) == (False, True)
+
+
+@pytest.mark.parametrize(("records", "is_brief"), [(9, True), (10, False)])
+def test_editor_is_shown_details_from_ten_records_on(
+    editor: Client, draft: RulebookDraft, records: int, is_brief: bool
+) -> None:
+    more(records - 1)
+    previewed(editor, draft)
+    view = editor.get(address(draft)).context["view"]
+    assert (view.result["records"], view.is_brief, bool(view.matrix)) == (records, is_brief, not is_brief)
+
+
+def test_editor_sees_days_and_results_and_nobody_of_ten(
+    editor: Client, draft: RulebookDraft, record: Appointment
+) -> None:
+    more(9)
+    previewed(editor, draft)
+    response = editor.get(address(draft))
     view, rows = response.context["view"], response.context["rows"]
-    assert (view.result["records"], view.result["changed"], view.result["is_replayed"]) == (1, 1, True)
-    flows = [(flow.before, flow.after, flow.count) for rule in view.rules for flow in rule.flows]
-    assert flows == [("contraindicated", "precaution", 1)]
+    assert (view.result["records"], view.result["changed"], view.result["is_replayed"]) == (10, 1, True)
     assert [(row.row.before, row.row.after, row.href, row.rules) for row in rows] == [
         ("contraindicated", "precaution", "", ())
     ]
     html = response.content.decode()
     assert [one for one in (NAME, str(record.pk), str(record.response.pk)) if one in html] == []
+    assert html.count(WITHHELD) == 0
+
+
+@pytest.mark.parametrize(
+    ("alike", "expected"),
+    [(2, ([], "fewer than 3")), (3, ([("contraindicated", "precaution", 3)], ""))],
+)
+def test_editor_is_not_told_what_a_rule_changes_in_fewer_than_three(
+    editor: Client, draft: RulebookDraft, alike: int, expected: tuple[list[tuple[str, str, int]], str]
+) -> None:
+    more(9)
+    more(alike - 1, ACNE)
+    previewed(editor, draft)
+    response = editor.get(address(draft))
+    (rule,) = response.context["view"].rules
+    assert (flows_in(rule), rule.few) == expected
+    assert response.content.decode().count("fewer than 3") == (1 if expected[1] else 0)
+
+
+def test_several_changes_of_one_rule_are_summed_up_in_one_line() -> None:
+    few = Flows("Acne", (Flow("none", "precaution", 2), Flow("precaution", "none", 1)))
+    many = Flows("Tablets", (Flow("none", "precaution", 4), Flow("precaution", "none", 1)))
+    assert summed_up((few, many)) == (
+        Flows("Tablets", (Flow("none", "precaution", 4),), "fewer than 3"),
+        Flows("Acne", (), "fewer than 3 each"),
+    )
+
+
+def test_lead_sees_all_of_one_record(
+    editor: Client, client_of: Browser, frank: User, draft: RulebookDraft, record: Appointment
+) -> None:
+    previewed(editor, draft)
+    response = client_of(frank).get(address(draft))
+    view, rows = response.context["view"], response.context["rows"]
+    assert details_in(response) == ["matrix", "rules", "treatments"]
+    assert [(flows_in(rule), rule.few) for rule in view.rules] == [
+        ([("contraindicated", "precaution", 1)], "")
+    ]
+    assert [(row.row.before, row.row.after) for row in rows] == [("contraindicated", "precaution")]
+    assert response.content.decode().count(WITHHELD) == 0
+
+
+def test_approval_page_keeps_details_of_few_from_the_editor(
+    editor: Client, client_of: Browser, frank: User, draft: RulebookDraft
+) -> None:
+    previewed(editor, draft)
+    RulebookDraft.objects.filter(pk=draft.pk).update(status=RulebookDraft.Status.SUBMITTED)
+    page = f"/rulebook/drafts/{draft.pk}/approval/"
+    responses = [who.get(page) for who in (editor, client_of(frank))]
+    told = [response.context["page"].evidence.impact for response in responses]
+    assert [(impact.result["changed"], impact.is_brief) for impact in told] == [(1, True), (1, False)]
+    assert [[flow.count for flow in impact.flows] for impact in told] == [[], [1]]
+    pages = [response.content.decode() for response in responses]
+    assert [(html.count(WITHHELD), html.count("From what to what")) for html in pages] == [(1, 0), (0, 1)]
 
 
 def test_lead_gets_the_way_to_the_record(
@@ -89,16 +206,21 @@ def test_days_are_read_and_refused_in_their_place(editor: Client, draft: Ruleboo
 
 
 def test_list_goes_on_behind_a_row(
-    editor: Client, draft: RulebookDraft, monkeypatch: pytest.MonkeyPatch
+    editor: Client,
+    client_of: Browser,
+    frank: User,
+    draft: RulebookDraft,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    submitted({**HEALTHY, "acne": "yes", "acne_areas": ["chin"]})
+    submitted(ACNE)
     previewed(editor, draft)
     monkeypatch.setattr("clinic.rulebook.workshop.views.impact.ROWS", 1)
-    first = editor.get(address(draft)).context
-    second = editor.get(address(draft), {"after": str(first["further"])}).context
+    lead = client_of(frank)
+    first = lead.get(address(draft)).context
+    second = lead.get(address(draft), {"after": str(first["further"])}).context
     assert first["rows"][0].row.pk != second["rows"][0].row.pk
     assert (second["further"], second["is_first"]) == (None, False)
-    assert editor.get(address(draft), {"after": "nonsense"}).context["is_first"] is True
+    assert lead.get(address(draft), {"after": "nonsense"}).context["is_first"] is True
 
 
 def test_result_that_did_not_come_out_again_is_loud(editor: Client, draft: RulebookDraft) -> None:

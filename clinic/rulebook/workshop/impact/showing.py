@@ -8,15 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.roles import CLINICAL_LEAD
 from clinic.look import LOOKS, look_of
 from clinic.results.findings import date_or_nothing
 from clinic.results.words import day_words
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.access import Here
-from clinic.rulebook.workshop.presenters.places import title_of
+from clinic.rulebook.workshop.discretion import FEWEST_RECORDS, is_brief, is_lead, told
+from clinic.rulebook.workshop.impact.flows import Flows, flows_of, summed_up, titled
 from screening.engine.invariants import ELIGIBILITIES
-from screening.engine.rulebook.elements import element_at
 from screening.models import ImpactRow, QuestionnaireResponse
 
 NONE = "none"
@@ -37,26 +36,8 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """So many of one rule or treatment go from one word to another; "none": the rule says nothing."""
-
-    before: str
-    after: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Flows:
-    """Every change of one rule or treatment, the most frequent first."""
-
-    title: str
-    flows: tuple[Flow, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class ImpactView:
-    """The result of a preview."""
+    """The result of a preview. `is_brief`: counts alone, for there are fewer than `fewest` questionnaires."""
 
     result: Mapping[str, Any]
     matrix: tuple[MatrixRow, ...]
@@ -66,6 +47,8 @@ class ImpactView:
     dates: tuple[tuple[str, int], ...]
     not_accepted: tuple[tuple[str, int], ...]
     replays: tuple[tuple[Words, int], ...]
+    is_brief: bool
+    fewest: int = FEWEST_RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +62,10 @@ class RowView:
     href: str
 
 
-def impact_view(here: Here, result: Mapping[str, Any]) -> ImpactView:
-    """Put the counts of a preview into an order people read."""
+def impact_view(here: Here, found: Mapping[str, Any]) -> ImpactView:
+    """Put what whoever looks may know of a preview's counts into an order people read."""
+    result = told(here, found)
+    rules = flows_of(here, "rules", result["rules"])
     overall = result["overall"]
     codes = [
         code for code in ELIGIBILITIES if code in overall or any(code in row for row in overall.values())
@@ -93,33 +78,15 @@ def impact_view(here: Here, result: Mapping[str, Any]) -> ImpactView:
             if before in overall
         ),
         columns=tuple(codes),
-        rules=flows_of(here, "rules", result["rules"]),
+        rules=rules if is_lead(here) else summed_up(rules),
         treatments=flows_of(here, "treatments", result["treatments"]),
         dates=counted(here, "treatments", result["dates"]),
         not_accepted=counted(here, "items", result["not_accepted"]),
         replays=tuple(
             (REPLAYS.get(how, how), count) for how, count in result["replay"].items() if how != "same"
         ),
+        is_brief=is_brief(here, found),
     )
-
-
-def flows_of(
-    here: Here, collection: str, found: Mapping[str, Mapping[str, Mapping[str, int]]]
-) -> tuple[Flows, ...]:
-    """What changes by rule or treatment, what changes most first."""
-    every = [
-        (name, [Flow(before, after, n) for before, row in table.items() for after, n in row.items()])
-        for name, table in found.items()
-    ]
-    views = [
-        Flows(
-            titled(here, collection, name),
-            tuple(sorted(flows, key=lambda flow: -flow.count)),
-            sum(flow.count for flow in flows),
-        )
-        for name, flows in every
-    ]
-    return tuple(sorted(views, key=lambda view: -view.total))
 
 
 def counted(here: Here, collection: str, found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -128,23 +95,16 @@ def counted(here: Here, collection: str, found: Mapping[str, int]) -> tuple[tupl
     return tuple(sorted(pairs, key=lambda pair: -pair[1]))
 
 
-def titled(here: Here, collection: str, name: str) -> str:
-    """What people call a rule, treatment or question of the draft."""
-    place = f"{collection}/{name}"
-    return title_of(place, element_at(here.document, place))
-
-
 def row_views(here: Here, rows: Sequence[ImpactRow]) -> list[RowView]:
     """The questionnaires that change. Only a clinical lead learns which they are and which rules change."""
-    is_lead = CLINICAL_LEAD in here.roles
-    records = appointments_of(rows) if is_lead else {}
-    return [row_view(here, row, records.get(row.response_id, ""), is_lead=is_lead) for row in rows]
+    records = appointments_of(rows) if is_lead(here) else {}
+    return [row_view(here, row, records.get(row.response_id, "")) for row in rows]
 
 
-def row_view(here: Here, row: ImpactRow, href: str, *, is_lead: bool) -> RowView:
+def row_view(here: Here, row: ImpactRow, href: str) -> RowView:
     """One questionnaire."""
     detail = row.detail
-    rules = detail.get("rules", {}) if is_lead else {}
+    rules = detail.get("rules", {}) if is_lead(here) else {}
     return RowView(
         day=day_words(row.on),
         row=row,

@@ -8,6 +8,7 @@ from typing import Any
 
 from clinic.look import look_of
 from clinic.rulebook.workshop.access import Here
+from clinic.rulebook.workshop.discretion import FEWEST_RECORDS, is_brief, told
 from clinic.rulebook.workshop.presenters.obstacles import invariant_title, is_of_case, part
 from clinic.rulebook.workshop.presenters.problems import ProblemView, problem_views
 from screening.engine.rulebook.elements import names_of
@@ -37,7 +38,11 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """The newest impact preview. `is_current`: of the draft as it is, against the version active now."""
+    """The newest impact preview, as far as whoever looks may know it.
+
+    `is_current`: of the draft as it is, against the version active now. `is_brief`: counts alone, for there
+    are fewer than `fewest` questionnaires.
+    """
 
     job: RulebookJob
     result: Mapping[str, Any]
@@ -45,6 +50,8 @@ class Impact:
     is_current: bool
     first: date | None
     last: date | None
+    is_brief: bool
+    fewest: int = FEWEST_RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,8 @@ def impact_of(here: Here, active: RulebookVersion | None) -> Impact | None:
     job = latest_job(here.draft, Kind.IMPACT)
     if job is None:
         return None
-    result = json.loads(job.result) if job.status == Status.DONE else {}
+    found = json.loads(job.result) if job.status == Status.DONE else {}
+    result = told(here, found) if found else {}
     against = active.digest if active else ""
     return Impact(
         job=job,
@@ -111,6 +119,7 @@ def impact_of(here: Here, active: RulebookVersion | None) -> Impact | None:
         is_current=job.digest == here.draft.digest and job.against == against,
         first=day_of(job.options.get("first")),
         last=day_of(job.options.get("last")),
+        is_brief=bool(found) and is_brief(here, found),
     )
 
 

@@ -64,14 +64,17 @@ def index(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 def found(request: HttpRequest, here: Here, job: JobView) -> dict[str, Any]:
-    """What came of it, with one page of the list."""
+    """What came of it, with one page of the list; without the list where the details are kept back."""
     if not job.is_done or job.job is None:
         return {}
+    view = impact_view(here, job.result)
+    if view.is_brief:
+        return {"view": view}
     after = start_of(job, request.GET.get("after", ""))
     rows = impact_rows(job.job, after=None if after is None else after.place, limit=ROWS + 1)
     shown = rows[:ROWS]
     return {
-        "view": impact_view(here, job.result),
+        "view": view,
         "rows": row_views(here, shown),
         "is_first": after is None,
         "further": shown[-1].pk if len(rows) > ROWS else None,
