@@ -1,4 +1,4 @@
-"""What an impact preview keeps from whoever is not a clinical lead, so that nothing tells what one patient has."""
+"""What an impact preview keeps from whoever is no clinical lead: all that could tell what one patient has."""
 
 from collections.abc import Mapping
 from typing import Any
