@@ -51,7 +51,7 @@ def test_head_says_who_when_and_what(practitioner: Client) -> None:
     assert head == (
         "Amara Okafor 36 years · born 2 April 1990 "
         f"{head.split('1990 ')[1].split('Tuesday')[0]}Tuesday 15 September 2026, 10:30 change the date "
-        "· Microneedling pen, Whole face change treatment or areas PDF Print"
+        "· Microneedling pen, Whole face change treatment or areas PDF Care plan Print"
     )
 
 
@@ -126,7 +126,7 @@ def test_rulebook_and_evaluation_are_named_by_their_digests(practitioner: Client
     html = read(practitioner, address(appointment))
     evaluation = appointment.response.evaluations.get()
     digests = re.findall(r'<dd class="code">(sha256:[0-9a-f]{64})</dd>', html)
-    assert digests == [starter().digest, evaluation.digest]
+    assert digests == [appointment.consents.get().digest, starter().digest, evaluation.digest]
 
 
 def test_old_evaluation_is_read_only_and_points_to_the_newest(practitioner: Client) -> None:

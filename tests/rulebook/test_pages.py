@@ -161,7 +161,7 @@ def test_older_version_says_what_it_is_and_keeps_to_it(reader: Client) -> None:
 
 def test_versions_name_who_made_and_published_them(reader: Client, bob: User) -> None:
     import_rulebook(document=document(cases=[]), by=Actor.staff(bob), note="No cases")
-    rows = reader.get("/rulebook/versions/").context["versions"]
+    rows = [one.version for one in reader.get("/rulebook/versions/").context["publications"]]
     assert [(row.number, row.status, row.note, row.created_by) for row in rows] == [
         (2, "draft", "No cases", bob),
         (1, "active", "", None),
