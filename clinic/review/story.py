@@ -1,4 +1,4 @@
-"""What the summary tells beside its evaluation: last time, the answers' age, treatments, consent, what happened."""
+"""What the summary tells beside its evaluation: last time, age of answers, treatments, consent, history."""
 
 from dataclasses import dataclass
 from datetime import datetime

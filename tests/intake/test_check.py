@@ -119,7 +119,7 @@ def test_thanks_before_sending_lead_back(ada: PatientInBrowser) -> None:
 
 def test_sending_twice_sends_once(ready: PatientInBrowser) -> None:
     ready.declare()
-    data = read(ready.client.get("/i/form/consent/")).data | SIGNED
+    data = {**read(ready.client.get("/i/form/consent/")).data, **SIGNED}
     first, second = (ready.client.post("/i/form/consent/", data) for _ in range(2))
     assert [first.headers["Location"], second.headers["Location"]] == ["/i/form/sent/", "/i/form/sent/"]
     assert (Evaluation.objects.count(), Consent.objects.count()) == (1, 1)

@@ -47,7 +47,7 @@ def bits_of(verdicts: Mapping[str, Verdict], treatments: Iterable[str]) -> int:
 
 
 def total_of(bits: int, number: int) -> tuple[Verdict, bool]:
-    """Return what the verdicts on one treatment (by its number) come to, and whether all of note are settled."""
+    """Return what the verdicts on one treatment (by number) come to, and whether all of note are settled."""
     return _total_of(bits >> number * _WIDTH & _ALL)
 
 
