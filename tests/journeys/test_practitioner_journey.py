@@ -69,7 +69,7 @@ def move_to_offered_date(page: Page, appointment: Appointment) -> None:
     expect(page.get_by_label("Date")).to_have_value(earliest.isoformat())
     page.get_by_role("button", name="Move and evaluate").click()
     expect(page.locator(".verdict h2")).to_have_text("Eligible")
-    expect(page.locator("#changed")).to_contain_text("Appointment moved: was Deferred until")
+    expect(page.locator("#changed")).to_contain_text("Appointment moved: was deferred until")
     expect(page.locator("#changed")).to_contain_text(f"Gone: {ACNE_CAPSULES}.")
 
 
@@ -172,7 +172,7 @@ def test_print_shows_answers_and_evidence_and_no_forms(
     sign_in(page_desktop, alice)
     page_desktop.get_by_role("link", name="Amara Okafor").click()
     page_desktop.emulate_media(media="print")
-    expect(page_desktop.locator(".sources").first).to_be_visible()
+    expect(page_desktop.locator(".printed-sources li").first).to_be_visible()
     expect(page_desktop.locator(".answers").first).to_be_visible()
     expect(page_desktop.get_by_text("printed on")).to_be_visible()
     expect(page_desktop.get_by_label("Date")).to_be_hidden()
