@@ -16,6 +16,7 @@ from screening.models.evaluation import Evaluation, PlaceInList
 from screening.models.impact import ImpactRow, PlaceInImpact
 from screening.models.intake import QuestionnaireResponse
 from screening.models.keys import CannotDecryptError
+from screening.models.mydata import CorrectionRequest
 from screening.models.outbox import OutboxMessage
 from screening.models.review import (
     AnswerCorrection,
@@ -48,6 +49,7 @@ __all__ = [
     "CannotDecryptError",
     "Consent",
     "ConsentWithdrawal",
+    "CorrectionRequest",
     "Evaluation",
     "Evidence",
     "FindingDecision",

@@ -84,7 +84,10 @@ class Consent(models.Model):
 
 
 class ConsentWithdrawal(models.Model):
-    """One optional part of a consent taken back. The consent itself stays as it was signed."""
+    """One part of a consent taken back. The consent itself stays as it was signed.
+
+    What is optional is taken back by itself; what is required only with the whole form (`services.mydata`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="withdrawals")
@@ -96,7 +99,8 @@ class ConsentWithdrawal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consent", "kind"], name="consent_withdrawn_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["photographs", "marketing"]), name="consent_optional_withdrawn"
+                condition=Q(kind__in=["treatment", "storage", "photographs", "marketing"]),
+                name="consent_withdrawn_kind_known",
             ),
         ]
 

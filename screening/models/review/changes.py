@@ -44,6 +44,8 @@ class ReviewChange(models.Model):
         SIGNED_OFF = "signed-off", _("The appointment was signed off.")
         RECHECKED = "rechecked", _("Nothing has changed since the answers were given.")
         CHANGE_REPORTED = "change-reported", _("The patient said that something has changed.")
+        CORRECTION_ASKED = "correction-asked", _("The patient asked for an answer to be corrected.")
+        WITHDRAWN = "withdrawn", _("The patient withdrew the form.")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="changes", db_index=False)

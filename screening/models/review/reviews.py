@@ -32,6 +32,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         ReviewKey.objects.filter(review=review).delete()
         ReviewKey.objects.bulk_create(ReviewKey.made_for(review, appointment.treatments, ()))
 
+    def withdrawn_for(self, appointment: Appointment) -> bool:
+        """Whether the patient of this appointment has withdrawn the form."""
+        return self.filter(appointment=appointment.pk, state=Review.State.WITHDRAWN).exists()
+
     def of_booked(self) -> Self:
         """Those whose appointment takes place."""
         return self.filter(appointment__status=Appointment.Status.BOOKED)
@@ -109,6 +113,7 @@ class Review(models.Model):
         WAITING_FOR_PATIENT = "waiting-for-patient", _("waiting for the patient")
         WAITING_FOR_CLEARANCE = "waiting-for-clearance", _("waiting for clearance")
         SIGNED_OFF = "signed-off", _("signed off")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Gate(models.TextChoices):
         """What reception may know."""
@@ -157,6 +162,7 @@ class Review(models.Model):
                         "needs-review",
                         "waiting-for-patient",
                         "waiting-for-clearance",
+                        "withdrawn",
                     ],
                     gate="on-hold",
                 ),
@@ -164,9 +170,8 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="awaiting-answers", evaluation__isnull=True, answers_given_at__isnull=True)
-                | (
-                    ~Q(state="awaiting-answers") & Q(evaluation__isnull=False, answers_given_at__isnull=False)
-                ),
+                | (~Q(state="awaiting-answers") & Q(evaluation__isnull=False, answers_given_at__isnull=False))
+                | Q(state="withdrawn", evaluation__isnull=True, answers_given_at__isnull=True),
                 name="review_answered_has_evaluation",
             ),
             models.CheckConstraint(

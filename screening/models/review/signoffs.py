@@ -47,6 +47,8 @@ class SignOff(models.Model):
         DECISION_WITHDRAWN = "decision-withdrawn", _("a decision it rested on was withdrawn")
         PATIENT_ASKED = "patient-asked", _("the patient was asked again")
         CHANGE_REPORTED = "change-reported", _("the patient said that something has changed")
+        CORRECTION_ASKED = "correction-asked", _("the patient asked for an answer to be corrected")
+        WITHDRAWN = "withdrawn", _("the patient withdrew the form")
         RESCHEDULED = "rescheduled", _("the postponed appointment was moved")
         CONSENT_LAPSED = "consent-lapsed", _("the patient's consent no longer covers what is planned")
         SIGNED_ANEW = "signed-anew", _("it was signed off anew")

@@ -62,11 +62,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     *stays(Event.ANSWERS_CORRECTED, WITH_ANSWERS),
     *stays(Event.RECHECKED, WITH_ANSWERS),
     *stays(Event.CHANGE_REPORTED, UNDECIDED),
+    *moves(Event.CORRECTION_ASKED, [State.NEEDS_REVIEW, State.WAITING_FOR_CLEARANCE], State.NEEDS_REVIEW),
+    *stays(Event.CORRECTION_ASKED, [State.WAITING_FOR_PATIENT]),
+    *moves(Event.WITHDRAWN, [State.AWAITING_ANSWERS, *UNDECIDED], State.WITHDRAWN),
     *stays(Event.NOTE_ADDED, State),
 )
 
 GATES: dict[State, tuple[Gate, ...]] = {
-    **dict.fromkeys([State.AWAITING_ANSWERS, *UNDECIDED], (Gate.ON_HOLD,)),
+    **dict.fromkeys([State.AWAITING_ANSWERS, *UNDECIDED, State.WITHDRAWN], (Gate.ON_HOLD,)),
     State.SIGNED_OFF: (Gate.ON_HOLD, Gate.CLEARED, Gate.DECLINED),
 }
 """What the gate may be in each state; the database holds to it as well."""
