@@ -9,8 +9,8 @@ import textstat
 
 from tests.starter.documents import ITEMS, options, tables
 
-# Medicines, conditions and treatments by the names patients know: a plainer word would be another thing. Each counts
-# as one short word.
+# Names of medicines, conditions and treatments that patients know: a plainer word would be another thing.
+# Each counts as one short word.
 NAMES = frozenset(
     """
     acitretin adapalene alitretinoin allergic|reaction anaesthetic anti-inflammatory|painkiller
