@@ -270,11 +270,10 @@ def test_refresh_tells_what_is_new_and_leaves_the_row_where_it_is(
 ) -> None:
     for number in range(20):
         hand_in({}, starts_at=at(12), patient=make_patient(f"Row {number:02}"))
-    page = open_page(alice)
+    page = open_page(alice, reduced_motion="reduce")  # the browser scrolls at once
     here = page.get_by_role("link", name="Row 15")
     here.focus()
-    page.wait_for_function("window.scrollY > 0")
-    page.wait_for_timeout(700)  # the browser scrolls smoothly
+    expect(here).to_be_in_viewport()
     before = here.bounding_box()
     hand_in({}, starts_at=at(1), patient=make_patient("Nora New"))
     look_again(page)
