@@ -183,6 +183,7 @@ def give_links(clinic: Clinic) -> dict[str, str]:
         expect(page.get_by_text("The link is on its way to the patient.")).to_be_visible()
     page.goto(f"/desk/?day={clinic.day}")
     page.get_by_role("link", name=NORA, exact=True).click()
+    page.wait_for_url("**/desk/appointments/*/")
     clinic.met.look(page)
     page.get_by_role("button", name="Copy a link").click()
     link = page.get_by_label("Link to the questionnaire").input_value()
@@ -381,6 +382,7 @@ def confirm(clinic: Clinic, lead: User) -> None:
         expect(page.get_by_role("row", name=BRUNO)).to_contain_text("Confirm or refuse an override")
         page.get_by_role("link", name=BRUNO).click()
         page.get_by_role("link", name="Confirm or refuse").click()
+        page.wait_for_url("**/confirm/")
         clinic.met.look(page)
         page.get_by_label("Your password").fill(PASSWORD)
         page.get_by_role("button", name="Confirm the override").click()
@@ -442,6 +444,7 @@ def ask_back(clinic: Clinic) -> str:
     desk = clinic.reception
     desk.goto(f"/desk/?day={clinic.day}")
     desk.get_by_role("link", name=NORA, exact=True).click()
+    desk.wait_for_url("**/desk/appointments/*/")
     clinic.met.look(desk)
     desk.get_by_role("button", name="Copy a link").click()
     return path_of(desk.get_by_label("Link to the questionnaire").input_value())
