@@ -25,6 +25,18 @@ from screening.engine.rulebook.problems import Problem, RulebookError
 from screening.engine.rulebook.source import RulebookSource, read_document, read_toml, to_toml
 from screening.engine.rulebook.types import Case, Rulebook
 from screening.engine.rules import Branch, Rule, Severity, Source, eligibility_code
+from screening.engine.translation import (
+    Missing,
+    Text,
+    Translated,
+    Translations,
+    in_language,
+    missing,
+    orphans,
+    parse_translations,
+    translatable,
+    unreviewed,
+)
 from screening.engine.wording import Phrase, describe_branch, describe_condition
 
 __all__ = [
@@ -50,6 +62,7 @@ __all__ = [
     "Finding",
     "Item",
     "ItemType",
+    "Missing",
     "NotCanonical",
     "Option",
     "PartialDate",
@@ -68,6 +81,9 @@ __all__ = [
     "Severity",
     "Source",
     "Tense",
+    "Text",
+    "Translated",
+    "Translations",
     "Treatment",
     "TreatmentResult",
     "Truth",
@@ -83,16 +99,22 @@ __all__ = [
     "eligibility_code",
     "enabled_items",
     "evaluate",
+    "in_language",
+    "missing",
+    "orphans",
     "parse_answer",
     "parse_answers",
     "parse_rulebook",
     "parse_source",
+    "parse_translations",
     "read_document",
     "read_toml",
     "red_flags_for",
     "risks_to_tell",
     "suggest_medicines",
     "to_toml",
+    "translatable",
+    "unreviewed",
 ]
 
 

@@ -32,11 +32,13 @@ from screening.models.review import (
     TreatmentPermission,
 )
 from screening.models.rulebook import (
+    PublishedLanguage,
     RulebookApproval,
     RulebookChange,
     RulebookDraft,
     RulebookJob,
     RulebookVersion,
+    TranslatedText,
 )
 from screening.models.treatment import TreatmentRecord
 
@@ -64,6 +66,7 @@ __all__ = [
     "PlaceInImpact",
     "PlaceInList",
     "Presence",
+    "PublishedLanguage",
     "QuestionnaireResponse",
     "Review",
     "ReviewChange",
@@ -75,6 +78,7 @@ __all__ = [
     "RulebookVersion",
     "SignOff",
     "TabletSession",
+    "TranslatedText",
     "TreatmentPermission",
     "TreatmentRecord",
 ]

@@ -44,7 +44,7 @@ def parse_answers(rulebook: Rulebook, raw: Mapping[str, object], today: date | N
             kept[link_id], values[link_id] = read
     if problems:
         raise AnswerError(tuple(problems))
-    return Answers(rulebook, kept, with_scores(rulebook, values))
+    return Answers(rulebook.original, kept, with_scores(rulebook, values))
 
 
 def parse_answer(rulebook: Rulebook, link_id: str, given: object, today: date | None = None) -> object | None:

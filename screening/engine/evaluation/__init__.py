@@ -47,6 +47,7 @@ def evaluate(rulebook: Rulebook, answers: Answers, context: Context) -> Evaluati
     is planned. Unknown never becomes eligible: what is merely possible is held at clearance.
     """
     refuse_context(rulebook, answers, context)
+    rulebook = rulebook.original
     planned = context.treatments
     facts = facts_on(answers, context.on)
     outcomes = outcomes_of(rulebook, facts)

@@ -39,10 +39,15 @@ class RulebookSource:
 def read_document(path: Path) -> RulebookSource:
     """Read a TOML file, or every `*.toml` below a folder in name order, into one document.
 
+    Files called `translations.*.toml` are documents of their own (`read_translations`) and left out.
     Raises RulebookError naming every file that is missing, not TOML, not UTF-8, or repeats a plain table, and
     every value that has no canonical form.
     """
-    files = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+    files = (
+        [file for file in sorted(path.rglob("*.toml")) if not is_translation(file)]
+        if path.is_dir()
+        else [path]
+    )
     if not files:
         raise RulebookError((Problem(str(path), 0, "folder", "holds no .toml file"),))
     document: dict[str, object] = {}
@@ -60,6 +65,11 @@ def read_document(path: Path) -> RulebookSource:
     if problems:
         raise RulebookError(tuple(problems))
     return RulebookSource(document, origins)
+
+
+def is_translation(file: Path) -> bool:
+    """Whether a file holds a rulebook's texts in another language, by its name."""
+    return file.name.startswith("translations.")
 
 
 def read_toml(text: str, name: str) -> RulebookSource:
@@ -120,8 +130,10 @@ def join(
 def header_lines(text: str) -> dict[str, list[int]]:
     """Return the lines on which each top-level table begins."""
     found: dict[str, list[int]] = {}
+    line, counted = 1, 0
     for match in _HEADER.finditer(text):
-        line = text.count("\n", 0, match.end()) + 1
+        line += text.count("\n", counted, match.end())
+        counted = match.end()
         found.setdefault(match[1] or match[2], []).append(line)
     return found
 

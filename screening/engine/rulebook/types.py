@@ -48,7 +48,11 @@ class Head:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """A parsed rulebook. Equal documents have equal digests; parse_rulebook gives one value per digest."""
+    """A parsed rulebook. Equal documents have equal digests; parse_rulebook gives one value per digest.
+
+    One with texts in another language (`in_language`) has `translated_from`: the rulebook itself, which all
+    that is decided is decided by.
+    """
 
     document: Mapping[str, object]
     digest: str
@@ -72,6 +76,12 @@ class Rulebook:
     bases: Mapping[str, Mapping[str, object]]
     cases: tuple[Case, ...]
     invariants: Mapping[str, Invariant]
+    translated_from: "Rulebook | None" = None
+
+    @property
+    def original(self) -> "Rulebook":
+        """The rulebook in the language it is written in."""
+        return self.translated_from or self
 
     @property
     def id(self) -> str:
@@ -91,6 +101,8 @@ class Rulebook:
     @cached_property
     def medicines(self) -> MedicineIndex:
         """The index that understands medicine names as typed."""
+        if self.translated_from is not None:
+            return self.translated_from.medicines
         return MedicineIndex(self.medicine_classes.values(), self.medicine_words)
 
     @cached_property

@@ -52,6 +52,7 @@ from screening.services.errors.intake import (
     IncompleteResponse,
     RulebookChanged,
 )
+from screening.services.errors.languages import LanguageIncomplete, LanguageUnknown, TranslationChanged
 from screening.services.errors.review import (
     AlreadyWithdrawn,
     AnswersTooOld,
@@ -123,6 +124,8 @@ __all__ = [
     "InvitationRefused",
     "InvitationRevoked",
     "InvitationUnknown",
+    "LanguageIncomplete",
+    "LanguageUnknown",
     "LaterMergeFirst",
     "MergeOfOne",
     "MergeUndone",
@@ -157,6 +160,7 @@ __all__ = [
     "StaffCannotSign",
     "StaleDecision",
     "TabletRefused",
+    "TranslationChanged",
     "TreatmentAhead",
     "TreatmentUnknown",
     "UnknownEvaluation",
