@@ -22,12 +22,15 @@ class QuestionnaireResponseQuerySet(models.QuerySet["QuestionnaireResponse"]):
             "rulebook_version__document"
         )
 
+    def withdrawn(self) -> "QuestionnaireResponseQuerySet":
+        """Those the patient took back: nothing of them is used any more."""
+        return self.filter(appointment__review__state="withdrawn")
+
     def before(self, response: "QuestionnaireResponse") -> "QuestionnaireResponseQuerySet":
-        """What the same patient handed in for other visits, the newest first."""
+        """What the same patient handed in for other visits and did not take back, the newest first."""
         handed_in = self.filter(submitted_at__isnull=False).exclude(pk=response.pk)
-        return handed_in.filter(appointment__patient=response.appointment.patient_id).order_by(
-            "-submitted_at"
-        )
+        own = handed_in.filter(appointment__patient=response.appointment.patient_id)
+        return own.exclude(appointment__review__state="withdrawn").order_by("-submitted_at")
 
 
 class QuestionnaireResponse(models.Model):
@@ -39,6 +42,7 @@ class QuestionnaireResponse(models.Model):
     `answered_by` names, by link id, who gave an answer that the patient did not give by their own link (see
     `services.intake.credit`). `section_revisions` says at which revision each section was saved last,
     `answer_revisions` the same of each answer (encrypted: which details were asked says what somebody has).
+    `language` is what the patient chose to read it in; empty: that of their messages.
     """
 
     class Status(models.TextChoices):
@@ -58,6 +62,7 @@ class QuestionnaireResponse(models.Model):
     section_revisions = models.JSONField(default=dict)
     answer_revisions = EncryptedJSONField(null=True)
     revision = models.PositiveIntegerField(default=0)
+    language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
