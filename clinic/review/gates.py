@@ -37,6 +37,7 @@ def hold_words(gate: GateNow, review: Review) -> list[str]:
     """Why a gate is on hold; nothing where it is not."""
     words = {
         Hold.CANCELLED: _("The appointment has been cancelled."),
+        Hold.WITHDRAWN: _("The patient has withdrawn the form."),
         Hold.NO_ANSWERS: _("There are no answers yet."),
         Hold.NOT_SIGNED_OFF: _("Nobody has signed it off."),
         Hold.POSTPONED: postponed_words(review),

@@ -35,6 +35,7 @@ def next_step(row: WorklistRow, rulebook: Rulebook, reader: Reader) -> str:
         State.WAITING_FOR_PATIENT: lambda: since(_("Patient asked on %(day)s"), row.review),
         State.WAITING_FOR_CLEARANCE: lambda: since(_("Letter awaited since %(day)s"), row.review),
         State.SIGNED_OFF: lambda: after_sign_off(row),
+        State.WITHDRAWN: lambda: since(_("Withdrawn by the patient on %(day)s"), row.review),
     }
     return words[row.review.state]()
 

@@ -43,10 +43,13 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         ).defer("rulebook_version__document", "response__answers", "response__set_aside")
 
     def with_previous(self, responses: Iterable[uuid.UUID]) -> Self:
-        """The newest evaluations of these responses, and of what each patient handed in last before."""
+        """The newest evaluations of these responses, and of what each patient handed in last before and
+        did not take back.
+        """
         before = QuestionnaireResponse.objects.filter(
             appointment__patient=OuterRef("appointment__patient"), submitted_at__lt=OuterRef("submitted_at")
-        ).order_by("-submitted_at", "-pk")
+        )
+        before = before.exclude(appointment__review__state="withdrawn").order_by("-submitted_at", "-pk")
         wanted = QuestionnaireResponse.objects.filter(pk__in=responses)
         earlier = wanted.annotate(earlier=Subquery(before.values("pk")[:1])).values("earlier")
         return self.current().filter(Q(response__in=responses) | Q(response__in=earlier)).with_people()

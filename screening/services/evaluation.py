@@ -29,6 +29,7 @@ from screening.models import Appointment, Evaluation, QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import NotSubmitted, TreatmentUnknown
 from screening.services.rulebook import accepted_answers, active_version, rulebook_of
+from screening.services.withdrawn import refuse_withdrawn
 
 DATE_OF_BIRTH = "date_of_birth"
 
@@ -90,13 +91,15 @@ def without_hidden(rulebook: Rulebook, response: QuestionnaireResponse) -> dict[
 def evaluate_response(*, response: QuestionnaireResponse, cause: Evaluation.Cause, by: Actor) -> Evaluation:
     """Evaluate a submitted response with the active rulebook; return the result, stored beside earlier ones.
 
-    NotSubmitted before the patient has handed it in; ScreeningUnavailable where no rulebook can be used, or
-    the active one does not know a treatment of the appointment.
+    NotSubmitted before the patient has handed it in, FormWithdrawn once it was taken back;
+    ScreeningUnavailable where no rulebook can be used, or the active one does not know a treatment of the
+    appointment.
     """
     Appointment.objects.lock(response.appointment_id)
     fresh: QuestionnaireResponse = QuestionnaireResponse.objects.whole().get(pk=response.pk)
     if not fresh.is_submitted:
         raise NotSubmitted
+    refuse_withdrawn(fresh.appointment)
     version = active_version()
     rulebook = rulebook_of(version)
     answers = parse_accepted(rulebook, answers_of(rulebook, fresh))

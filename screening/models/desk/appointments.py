@@ -28,6 +28,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Those to come whose questionnaire is open: those not begun first, then by time."""
         ahead = self.filter(starts_at__gt=now, status=Appointment.Status.BOOKED)
         is_open = ahead.filter(response__submitted_at__isnull=True, response__isnull=False)
+        is_open = is_open.exclude(review__state="withdrawn")
         return is_open.select_related("patient").order_by("response__revision", "starts_at", "id")
 
     def lock(self, pk: uuid.UUID) -> "Appointment":
@@ -42,7 +43,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def waiting(self, since: datetime) -> "AppointmentQuerySet":
         """Those booked from `since` on whose questionnaire has not been handed in, in order."""
         awaited = self.filter(status=Appointment.Status.BOOKED, starts_at__gte=since)
-        return awaited.filter(response__status="in-progress").order_by("starts_at", "id")
+        in_use = awaited.exclude(review__state="withdrawn")
+        return in_use.filter(response__status="in-progress").order_by("starts_at", "id")
 
     def to_remind(self, now: datetime, until: datetime) -> "AppointmentQuerySet":
         """Those still to come before `until` whose questionnaire has not been handed in."""

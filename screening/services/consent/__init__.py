@@ -1,6 +1,6 @@
 """Consent: the text that is signed, signing, what stands of it, taking back what is optional."""
 
-from screening.services.consent.giving import Signing, give_consent, withdraw_consent
+from screening.services.consent.giving import Signing, give_consent, withdraw_all_consents, withdraw_consent
 from screening.services.consent.signature import HEIGHT, WIDTH, Signature
 from screening.services.consent.standing import (
     ConsentStanding,
@@ -23,5 +23,6 @@ __all__ = [
     "give_consent",
     "is_genuine",
     "take_consent_copy",
+    "withdraw_all_consents",
     "withdraw_consent",
 ]

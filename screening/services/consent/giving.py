@@ -20,6 +20,7 @@ from screening.services.errors import (
     ScreeningError,
     StaffCannotSign,
 )
+from screening.services.withdrawn import refuse_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ def give_consent(*, response: QuestionnaireResponse, signing: Signing, by: Actor
 
     InvalidInput naming every box that has to be ticked, every unfit field; ConsentTextChanged where the text
     is another one by now; StaffCannotSign where `by` is staff and nobody else signs with their relation;
-    AppointmentIsCancelled; ScreeningUnavailable.
+    AppointmentIsCancelled; FormWithdrawn; ScreeningUnavailable.
     """
     appointment = Appointment.objects.lock(response.appointment_id)
     if appointment.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    refuse_withdrawn(appointment)
     signature = read_signing(signing)
     if by.user_id is not None and not signature.relation:
         raise StaffCannotSign
@@ -93,3 +95,19 @@ def withdraw_consent(*, appointment: Appointment, kind: str, by: Actor) -> Conse
     row = ConsentWithdrawal.objects.create(consent=standing.consent, kind=kind)
     record(action="consent.withdrawn", by=by, subject=standing.consent, detail={"kind": kind})
     return row
+
+
+@transaction.atomic
+def withdraw_all_consents(*, appointment: Appointment, by: Actor) -> list[ConsentWithdrawal]:
+    """Take back all that stands of an appointment's consents, as the whole form is withdrawn; what it was."""
+    Appointment.objects.lock(appointment.pk)
+    standing = consent_standing(appointment)
+    if standing.consent is None:
+        return []
+    rows = [
+        ConsentWithdrawal.objects.create(consent=standing.consent, kind=kind)
+        for kind in sorted(standing.given)
+    ]
+    for row in rows:
+        record(action="consent.withdrawn", by=by, subject=standing.consent, detail={"kind": row.kind})
+    return rows

@@ -134,9 +134,9 @@ def lock_booked(pk: uuid.UUID) -> Appointment:
 
 
 def evaluate_anew(appointment: Appointment, cause: Evaluation.Cause, by: Actor) -> None:
-    """Evaluate the appointment's questionnaire where it has been submitted."""
+    """Evaluate the appointment's questionnaire where it has been submitted, and not withdrawn since."""
     response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=appointment)
-    if response.is_submitted:
+    if response.is_submitted and not Review.objects.withdrawn_for(appointment):
         evaluate_response(response=response, cause=cause, by=by)
     else:
         Review.objects.follow_booking(appointment)

@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from screening.engine import canonical_json
-from screening.models import Appointment, CannotDecryptError, PatientRequest, QuestionnaireResponse
+from screening.models import Appointment, CannotDecryptError, PatientRequest, QuestionnaireResponse, Review
 from screening.models.keys import decrypt, encrypt
 from screening.services.audit import Actor, record
 from screening.services.credit import AnsweredBy, Answerer, answered_by, credit_of
 from screening.services.errors import AlreadySubmitted, AppointmentIsCancelled
 from screening.services.errors.desk import EntryRefused
 from screening.services.rulebook import active_version
+from screening.services.withdrawn import refuse_withdrawn
 
 OPEN_FOR = timedelta(hours=2)
 PLACE = "desk.entry"
@@ -58,11 +59,12 @@ def hand_over(*, appointment: Appointment, whom: AnsweredBy | None, now: datetim
     """Begin a sitting: a sealed text for the session of this member of staff, of use to nobody else.
 
     A questionnaire nobody has begun moves to the active rulebook. AlreadySubmitted, unless the patient is
-    asked something again; AppointmentIsCancelled.
+    asked something again; AppointmentIsCancelled; FormWithdrawn.
     """
     fresh = Appointment.objects.lock(appointment.pk)
     if fresh.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    refuse_withdrawn(fresh)
     response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=fresh)
     if response.is_submitted and not PatientRequest.objects.waits_for(fresh):
         raise AlreadySubmitted
@@ -88,7 +90,8 @@ def hand_over(*, appointment: Appointment, whom: AnsweredBy | None, now: datetim
 def take_over(*, sealed: str, now: datetime, by: Actor) -> tuple[Entry, QuestionnaireResponse]:
     """The sitting behind a sealed text, and its questionnaire as it is now, whole.
 
-    EntryRefused for somebody else's, for one that is over, and where the appointment was cancelled.
+    EntryRefused for somebody else's, for one that is over, where the appointment was cancelled or the form
+    withdrawn.
     """
     entry = read_entry(sealed)
     if entry.user_id != by.user_id or entry.until <= now:
@@ -97,6 +100,8 @@ def take_over(*, sealed: str, now: datetime, by: Actor) -> tuple[Entry, Question
         QuestionnaireResponse.objects.whole().filter(pk=entry.response_id).first()
     )
     if response is None or response.appointment.status == Appointment.Status.CANCELLED:
+        raise EntryRefused
+    if Review.objects.withdrawn_for(response.appointment):
         raise EntryRefused
     return entry, response
 

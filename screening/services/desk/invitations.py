@@ -10,6 +10,7 @@ from screening.models import Appointment, Invitation
 from screening.services.audit import Actor, record
 from screening.services.desk.appointments import lock_booked
 from screening.services.errors import FieldProblem, InvalidInput
+from screening.services.withdrawn import refuse_withdrawn
 
 VALID_FOR = timedelta(days=30)
 LONGEST_VALID = timedelta(days=366)
@@ -21,7 +22,8 @@ def create_invitation(
 ) -> tuple[Invitation, str]:
     """Mint a link for an appointment's questionnaire; return the invitation and its token, known only here.
 
-    AppointmentIsCancelled where it does not take place; InvalidInput for an unknown channel or an unfit time.
+    AppointmentIsCancelled where it does not take place; FormWithdrawn; InvalidInput for an unknown channel or
+    an unfit time.
     """
     lifetime = VALID_FOR if valid_for is None else valid_for
     if channel not in Invitation.Channel.values:
@@ -29,6 +31,7 @@ def create_invitation(
     if not timedelta(0) < lifetime <= LONGEST_VALID:
         raise InvalidInput([FieldProblem("valid_for", "unfit", _("A link is valid for at most a year."))])
     fresh = lock_booked(appointment.pk)
+    refuse_withdrawn(fresh)
     now = timezone.now()
     invitation, token = Invitation.objects.mint(
         appointment=fresh,

@@ -17,6 +17,7 @@ from screening.services.audit import Actor
 from screening.services.desk.invitations import create_invitation
 from screening.services.errors import AlreadySubmitted, AppointmentIsCancelled, NoMailAddress
 from screening.services.links import patient_link, qr_code
+from screening.services.withdrawn import refuse_withdrawn
 
 Kind = OutboxMessage.Kind
 
@@ -36,11 +37,12 @@ def send_invitation(*, appointment: Appointment, by: Actor) -> OutboxMessage:
 
     Sending again later brings another link; the earlier ones stay in use until they are revoked. After the
     questionnaire was handed in there is a link only while something is asked again.
-    NoMailAddress; AlreadySubmitted; AppointmentIsCancelled.
+    NoMailAddress; AlreadySubmitted; AppointmentIsCancelled; FormWithdrawn.
     """
     fresh = Appointment.objects.lock(appointment.pk)
     if fresh.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    refuse_withdrawn(fresh)
     if not fresh.patient.email:
         raise NoMailAddress
     response: QuestionnaireResponse = QuestionnaireResponse.objects.get(appointment=fresh)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from screening.models import Appointment, Evaluation, Patient, PatientSearchKey
+from screening.models import Appointment, Evaluation, Patient, PatientSearchKey, Review
 from screening.models.keyed_hash import name_words, normalised_phone
 from screening.services.audit import Actor, record
 from screening.services.errors import FieldProblem, InvalidInput, PatientIsMerged
@@ -101,7 +101,8 @@ def evaluate_for_birth_date(patient: Patient, by: Actor) -> None:
     """Evaluate anew what a patient has submitted for appointments from today on, those begun included."""
     booked = Appointment.objects.filter(patient=patient, status=Appointment.Status.BOOKED)
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    for appointment in booked.filter(starts_at__gte=today).with_people().order_by("pk"):
+    in_use = booked.exclude(review__state=Review.State.WITHDRAWN)
+    for appointment in in_use.filter(starts_at__gte=today).with_people().order_by("pk"):
         if appointment.response.is_submitted:
             cause = Evaluation.Cause.PATIENT_CHANGED
             evaluate_response(response=appointment.response, cause=cause, by=by)

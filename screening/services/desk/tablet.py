@@ -10,6 +10,7 @@ from screening.models import Appointment, QuestionnaireResponse, TabletSession
 from screening.models.desk.invitations import new_token, token_digest
 from screening.services.audit import Actor, record
 from screening.services.errors import AlreadySubmitted, AppointmentIsCancelled, TabletRefused
+from screening.services.withdrawn import refuse_withdrawn
 
 OPEN_WITHIN = timedelta(minutes=10)
 GRACE = timedelta(seconds=15)
@@ -22,11 +23,12 @@ End = TabletSession.End
 def start_on_tablet(*, appointment: Appointment, now: datetime, by: Actor) -> tuple[TabletSession, str]:
     """A session for the tablet and its token, which opens it once within ten minutes; known only here.
 
-    One that runs for this appointment already ends. AppointmentIsCancelled; AlreadySubmitted.
+    One that runs for this appointment already ends. AppointmentIsCancelled; FormWithdrawn; AlreadySubmitted.
     """
     fresh = Appointment.objects.lock(appointment.pk)
     if fresh.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    refuse_withdrawn(fresh)
     if QuestionnaireResponse.objects.get(appointment=fresh).is_submitted:
         raise AlreadySubmitted
     TabletSession.objects.filter(appointment=fresh).end(End.REPLACED, now)

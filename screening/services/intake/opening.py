@@ -18,6 +18,7 @@ from screening.services.errors import (
     WrongBirthDate,
 )
 from screening.services.rulebook import active_version
+from screening.services.withdrawn import refuse_withdrawn
 
 MOST_ATTEMPTS = 10
 
@@ -33,11 +34,14 @@ def find_invitation(*, token: str, now: datetime) -> Invitation:
 def resume_invitation(*, invitation_id: uuid.UUID, now: datetime) -> QuestionnaireResponse:
     """The response of an invitation opened before in the same session; refused like `find_invitation`.
 
-    Who has shown whose the link is learns first that the appointment was cancelled, which revokes its links.
+    Who has shown whose the link is learns first that the appointment was cancelled, or the form
+    withdrawn (FormWithdrawn), which revokes its links.
     """
     found = Invitation.objects.with_response().filter(pk=invitation_id).first()
     if found is not None and found.appointment.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    if found is not None:
+        refuse_withdrawn(found.appointment)
     invitation = usable(found, now)
     response: QuestionnaireResponse = invitation.appointment.response
     return response

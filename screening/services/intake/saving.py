@@ -21,6 +21,7 @@ from screening.services.errors import (
 from screening.services.evaluation import read_answer
 from screening.services.intake.sections import is_asked
 from screening.services.rulebook import rulebook_of
+from screening.services.withdrawn import refuse_withdrawn
 
 ANSWER_SAVED = "response.answer_saved"
 NOTED_EVERY = timedelta(minutes=1)
@@ -155,6 +156,7 @@ def lock_open(response: QuestionnaireResponse) -> QuestionnaireResponse:
         raise AlreadySubmitted
     if appointment.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    refuse_withdrawn(appointment)
     return fresh
 
 

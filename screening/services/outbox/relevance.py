@@ -28,6 +28,8 @@ def reason_to_drop(message: OutboxMessage, now: datetime) -> str:
         return "past"
     if appointment.status == Appointment.Status.CANCELLED and message.kind != Kind.CANCELLED:
         return "cancelled"
+    if message.kind in WITH_LINK and appointment.review.state == Review.State.WITHDRAWN:
+        return "withdrawn"
     return overtaken(message)
 
 

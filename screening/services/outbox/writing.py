@@ -10,6 +10,8 @@ from screening.models import Appointment, OutboxMessage
 from screening.services.audit import Actor, record, refuse_words
 
 WITHDRAWN = "withdrawn"
+ABOUT_TIME = (OutboxMessage.Kind.MOVED, OutboxMessage.Kind.CANCELLED)
+"""These tell of the appointment itself, which stays when its form is withdrawn."""
 
 
 def enqueue(
@@ -70,3 +72,11 @@ def withdraw(*, kind: str, appointment: Appointment, by: Actor) -> int:
     if count:
         record(action="message.withdrawn", by=by, subject=appointment, detail={"kind": kind, "count": count})
     return count
+
+
+@transaction.atomic
+def withdraw_about_form(*, appointment: Appointment, by: Actor) -> int:
+    """Take back every message about the form of an appointment that is not sent yet; returns how many."""
+    waiting = OutboxMessage.objects.queued().filter(appointment=appointment).exclude(kind__in=ABOUT_TIME)
+    kinds = sorted(set(waiting.values_list("kind", flat=True)))
+    return sum(withdraw(kind=kind, appointment=appointment, by=by) for kind in kinds)

@@ -8,17 +8,19 @@ from screening.models import Appointment, CalendarFeed, QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import AppointmentIsCancelled, NotSubmitted
 from screening.services.errors.plan import FeedUnknown
+from screening.services.withdrawn import refuse_withdrawn
 
 
 @transaction.atomic
 def make_feed(*, appointment: Appointment, by: Actor, now: datetime) -> tuple[CalendarFeed, str]:
     """A secret address for an appointment's reminders; the one before opens nothing any more.
 
-    Returns the feed and its token, known only here. NotSubmitted; AppointmentIsCancelled.
+    Returns the feed and its token, known only here. NotSubmitted; AppointmentIsCancelled; FormWithdrawn.
     """
     fresh = Appointment.objects.lock(appointment.pk)
     if fresh.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    refuse_withdrawn(fresh)
     if not QuestionnaireResponse.objects.filter(appointment=fresh, submitted_at__isnull=False).exists():
         raise NotSubmitted
     renewed: int = CalendarFeed.objects.revoke(fresh, now)

@@ -37,6 +37,7 @@ class Standing(StrEnum):
     POSTPONED = "postponed"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def standing_of(appointment: Appointment, now: datetime) -> Standing:
     if appointment.status == Appointment.Status.CANCELLED:
         return Standing.CANCELLED
     gate = gate_now(appointment, now)
+    if Hold.WITHDRAWN in gate.holds:
+        return Standing.WITHDRAWN
     if gate.gate == Review.Gate.DECLINED:
         return Standing.DECLINED
     return Standing.POSTPONED if Hold.POSTPONED in gate.holds else Standing.STANDS

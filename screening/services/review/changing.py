@@ -8,6 +8,7 @@ from django.utils import timezone
 from screening.models import Appointment, Evaluation, Review, ReviewChange, SignOff
 from screening.services.audit import Actor, Detail, record
 from screening.services.errors import AppointmentIsCancelled, NotSubmitted, StaleDecision
+from screening.services.errors.mydata import FormWithdrawn
 from screening.services.review.states import Event, State, next_state
 
 
@@ -22,11 +23,13 @@ def review_to_decide(appointment: Appointment, seen_revision: int) -> Review:
     """The locked review, for somebody who decides on what they saw.
 
     StaleDecision with what is new where it has changed since; NotSubmitted before there are answers;
-    AppointmentIsCancelled.
+    AppointmentIsCancelled; FormWithdrawn.
     """
     review = lock_review(appointment)
     if review.appointment.status == Appointment.Status.CANCELLED:
         raise AppointmentIsCancelled
+    if review.state == State.WITHDRAWN:
+        raise FormWithdrawn
     evaluation_of(review)
     if review.revision != seen_revision:
         raise StaleDecision(review.revision, changes_since(review, seen_revision))

@@ -17,6 +17,7 @@ class Hold(StrEnum):
     """Why a gate is on hold. For practitioners: reception sees the gate only."""
 
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
     NO_ANSWERS = "no-answers"
     NOT_SIGNED_OFF = "not-signed-off"
     POSTPONED = "postponed"
@@ -62,6 +63,8 @@ def holds_of(review: Review, sign_off: SignOff | None, active: str | None, now: 
     """Everything that keeps a gate on hold; nothing where it is cleared or declined."""
     if review.appointment.status == Appointment.Status.CANCELLED:
         return [Hold.CANCELLED]
+    if review.state == Review.State.WITHDRAWN:
+        return [Hold.WITHDRAWN]
     if review.evaluation is None:
         return [Hold.NO_ANSWERS]
     if sign_off is None or review.state != Review.State.SIGNED_OFF:

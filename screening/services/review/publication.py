@@ -8,6 +8,7 @@ from itertools import islice
 from screening.models import CannotDecryptError, Evaluation, QuestionnaireResponse, Review, RulebookVersion
 from screening.services.audit import Actor
 from screening.services.errors import TreatmentUnknown
+from screening.services.errors.mydata import FormWithdrawn
 from screening.services.evaluation import evaluate_response
 from screening.services.rulebook import rulebook_of
 
@@ -27,6 +28,7 @@ def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
     if active is None:  # nothing has been evaluated yet
         return 0
     ahead = Review.objects.of_booked().between(now - A_DAY, None).filter(evaluation__isnull=False)
+    ahead = ahead.exclude(state=Review.State.WITHDRAWN)
     outdated = ahead.exclude(evaluation__rulebook_version__digest=active.digest).by_appointment()
     planned = list(outdated.values_list("appointment", "appointment__treatments"))
     if not planned:
@@ -41,12 +43,13 @@ def evaluate_outdated(*, by: Actor, now: datetime, limit: int = 50) -> int:
 def evaluate_again(appointment: uuid.UUID, by: Actor) -> bool:
     """Evaluate the answers for one appointment anew.
 
-    False, and a line in the log, where they cannot be decrypted, or it was rebooked for an unknown treatment.
+    False, and a line in the log, where they cannot be decrypted, or it was rebooked for an unknown treatment,
+    or withdrawn meanwhile.
     """
     try:
         response = QuestionnaireResponse.objects.get(appointment=appointment)
         evaluate_response(response=response, cause=Evaluation.Cause.RULEBOOK_CHANGED, by=by)
-    except TreatmentUnknown as refusal:
+    except (TreatmentUnknown, FormWithdrawn) as refusal:
         logger.warning("appointment %s is not evaluated: %s", appointment, refusal.code)
         return False
     except CannotDecryptError:

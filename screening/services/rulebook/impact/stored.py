@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 import orjson
 
-from screening.models import CannotDecryptError, Evaluation
+from screening.models import CannotDecryptError, Evaluation, QuestionnaireResponse
 from screening.models.encryption import Sealed
 from screening.models.evaluation import EvaluationQuerySet
 
@@ -51,12 +51,13 @@ class Stored(NamedTuple):
 
 
 def current_on(days: Days) -> EvaluationQuerySet:
-    """The latest result of each questionnaire, in the order of the questionnaires' keys.
+    """The latest result of each questionnaire in use, in the order of the questionnaires' keys.
 
     A questionnaire keeps its key when it is evaluated anew, so each is met once, whatever happens meanwhile.
     """
     found: EvaluationQuerySet = Evaluation.objects.current().on_days(days.first, days.last)
-    return found.order_by("response_id")
+    withdrawn = QuestionnaireResponse.objects.withdrawn().values("pk")
+    return found.exclude(response__in=withdrawn).order_by("response_id")
 
 
 def chunks_on(days: Days, size: int) -> Iterator[Chunk]:
