@@ -109,7 +109,7 @@ LATE: Table = {"dose": "2026-07-15"}
         (
             [DEFERS],
             case("r", "firing", LATE, expect={"peel": "clearance"}, earliest_date="2027-01-15"),
-            ["earliest date is None, expected 2027-01-15"],
+            ["earliest date is none, expected 2027-01-15"],
         ),
         ([DEFERS], case("r", "firing", LATE, expect={"pen": "deferred"}, settled=True), []),
         ([DEFERS], case("r", "firing", LATE, expect={"pen": "deferred"}, settled=False), ["is settled"]),

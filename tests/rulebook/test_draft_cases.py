@@ -98,7 +98,8 @@ def test_case_of_a_rule_is_changed_and_run(editor: Client, draft: RulebookDraft)
     path = address(draft, f"cases/{name}/")
     typed = opened(editor, path) | {"expect-pen": ["deferred"], "expect-laser": ["contraindicated"]}
     shown = editor.post(path, typed | {"act": ["show"]})
-    assert shown.context["form"].found.failures == ("pen is contraindicated, expected deferred",)
+    failures = [str(one) for one in shown.context["form"].found.failures]
+    assert failures == ["Pen: Deferred expected, Contraindicated came out"]
     draft.refresh_from_db()
     assert draft.revision == 0
     response = editor.post(path, typed, follow=True)

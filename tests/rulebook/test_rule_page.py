@@ -88,7 +88,9 @@ def with_a_wrong_case() -> dict[str, object]:
 
 def test_case_that_fails_says_how() -> None:
     shown = page("pregnant", cases=with_a_wrong_case()["cases"])
-    assert shown.cases[0].failures == ("pen is contraindicated, expected deferred",)
+    assert [str(one) for one in shown.cases[0].failures] == [
+        "Pen: Deferred expected, Contraindicated came out"
+    ]
     assert shown.failed == 1
 
 

@@ -211,6 +211,7 @@ ROWS = (
     Row("rulebook:draft_jobs_cancel", "POST", DRAFTS_EDIT),
     Row("rulebook:draft_cases", "GET", DRAFTS_READ),
     Row("rulebook:draft_cases_coverage", "GET", DRAFTS_READ),
+    Row("rulebook:draft_cases_take", "GET POST", DRAFTS_EDIT),
     Row("rulebook:draft_cases_add", "GET POST", DRAFTS_EDIT),
     Row("rulebook:draft_cases_edit", "GET", DRAFTS_READ),
     Row("rulebook:draft_cases_edit", "POST", DRAFTS_EDIT),

@@ -8,9 +8,10 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 
 from clinic.look import look_of
+from clinic.rulebook.presenters.mismatches import Failures, told
 from clinic.rulebook.presenters.words import Words, day_of
 from screening.engine import Case, Rulebook
-from screening.engine.checks.cases import failures
+from screening.engine.checks.cases import mismatches
 
 KINDS: dict[str, Words] = {
     "firing": _("fires"),
@@ -29,7 +30,7 @@ class CaseView:
     title: str
     kind: str
     on: date
-    failures: tuple[str, ...]
+    failures: Failures
 
 
 class ByDigest:
@@ -63,10 +64,12 @@ def remembered(key: ByDigest) -> tuple[CaseView, ...]:
 
 def run(rulebook: Rulebook, cases: Iterable[Case]) -> list[CaseView]:
     """The examples with what did not come out as they expect."""
-    return [
-        CaseView(case.rule, case.title, kind_of(case), day_of(case.on), tuple(failures(rulebook, case)))
-        for case in cases
-    ]
+    return [view_of(case, told(rulebook, mismatches(rulebook, case))) for case in cases]
+
+
+def view_of(case: Case, failures: Failures) -> CaseView:
+    """One example that was run."""
+    return CaseView(case.rule, case.title, kind_of(case), day_of(case.on), failures)
 
 
 def kind_of(case: Case) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.rulebook.workshop.views import case, cases, checks, impact, invariants, jobs, trying
+from clinic.rulebook.workshop.views import case, cases, checks, impact, invariants, jobs, taking_over, trying
 
 DRAFT = "<uuid:draft_id>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{DRAFT}jobs/<slug:kind>/cancel/", jobs.cancel, name="draft_jobs_cancel"),
     path(f"{DRAFT}cases/", cases.index, name="draft_cases"),
     path(f"{DRAFT}case-coverage/", cases.coverage_page, name="draft_cases_coverage"),
+    path(f"{DRAFT}case-takeover/", taking_over.take_over, name="draft_cases_take"),
     path(f"{DRAFT}new-case/", case.add, name="draft_cases_add"),
     path(f"{DRAFT}cases/<path:case_name>/", case.edit, name="draft_cases_edit"),
     path(f"{DRAFT}invariants/", invariants.index, name="draft_invariants"),

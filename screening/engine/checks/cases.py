@@ -1,11 +1,12 @@
 """Running a rulebook's cases: worked examples must come out as expected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-from screening.engine.answers import AnswerError, Answers, facts_on, parse_answers
-from screening.engine.evaluation import Context, evaluate
+from screening.engine.answers import AnswerError, AnswerFacts, Answers, facts_on, parse_answers
+from screening.engine.checks.mismatches import Kind, Mismatch
+from screening.engine.evaluation import Context, Evaluation, evaluate
 from screening.engine.evaluation.earliest import Calendar
 from screening.engine.evaluation.hits import Outcome
 from screening.engine.evaluation.outcomes import outcomes_of
@@ -24,36 +25,54 @@ def missing_cases(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def failures(rulebook: Rulebook, case: Case) -> list[str]:
+    """Return what does not come out as a case expects, for files and programs; empty where all does."""
+    return [str(one) for one in mismatches(rulebook, case)]
+
+
+def mismatches(rulebook: Rulebook, case: Case) -> list[Mismatch]:
     """Return what does not come out as a case expects; empty where all does."""
-    base = rulebook.bases.get(case.base, {})
     try:
-        answers = parse_answers(rulebook, {**base, **case.answers})
+        answers = answers_of(rulebook, case)
     except AnswerError as error:
-        return [f"{problem.link_id}: {problem.message}" for problem in error.problems]
-    on = date.fromisoformat(case.on)
-    if case.rule:
-        return rule_failures(rulebook, case, answers, on)
-    return whole_failures(rulebook, case, answers, on)
+        return [Mismatch(Kind.ANSWER, (p.message,), (), p.link_id) for p in error.problems]
+    run = rule_mismatches if case.rule else whole_mismatches
+    return run(rulebook, case, answers, date.fromisoformat(case.on))
 
 
-def rule_failures(rulebook: Rulebook, case: Case, answers: Answers, on: date) -> list[str]:
+def answers_of(rulebook: Rulebook, case: Case) -> Answers:
+    """Return a case's answers, those of its base among them; AnswerError."""
+    return parse_answers(rulebook, {**rulebook.bases.get(case.base, {}), **case.answers})
+
+
+def rule_mismatches(rulebook: Rulebook, case: Case, answers: Answers, on: date) -> list[Mismatch]:
     """Compare one rule's verdicts, date and kind with what is expected."""
     facts = facts_on(answers, on)
-    outcome = next((o for o in outcomes_of(rulebook, facts) if o.rule.id == case.rule), None)
+    outcome = outcome_of(rulebook, facts, case.rule)
     found = []
     for code, expected in case.expect.items():
-        severity = SILENT.severity if outcome is None else outcome.verdict(code).severity
+        severity = severity_of(outcome, code)
         if severity is not expected:
-            found.append(f"{code} is {severity.code}, expected {expected.code}")
-    found += kind_failures(case, outcome)
-    if case.settled is not None and case.settled is not settled(outcome):
-        found.append(f"is {'settled' if settled(outcome) else 'not settled'}")
-    if case.earliest_date:
-        codes = tuple(code for code, severity in case.expect.items() if severity is Severity.DEFERRED)
-        day = Calendar(facts).first_clear_day(codes, case.rule) if codes else None
-        if day is None or day.isoformat() != case.earliest_date:
-            found.append(f"earliest date is {day}, expected {case.earliest_date}")
-    return found
+            found.append(Mismatch(Kind.SEVERITY, (severity.code,), (expected.code,), code))
+    found += kind_mismatches(case, outcome)
+    found += settled_mismatches(case, is_settled=settled(outcome))
+    return found + date_mismatches(case, clear_day(facts, case) if case.earliest_date else "")
+
+
+def outcome_of(rulebook: Rulebook, facts: AnswerFacts, rule: str) -> Outcome | None:
+    """Return what one rule says; None where it is silent."""
+    return next((outcome for outcome in outcomes_of(rulebook, facts) if outcome.rule.id == rule), None)
+
+
+def severity_of(outcome: Outcome | None, code: str) -> Severity:
+    """Return what a rule says of a treatment."""
+    return SILENT.severity if outcome is None else outcome.verdict(code).severity
+
+
+def clear_day(facts: AnswerFacts, case: Case) -> str:
+    """Return the first day (ISO) on which the treatments a rule's case expects deferred are clear of it."""
+    codes = tuple(code for code, severity in case.expect.items() if severity is Severity.DEFERRED)
+    day = Calendar(facts).first_clear_day(codes, case.rule) if codes else None
+    return "" if day is None else day.isoformat()
 
 
 def settled(outcome: Outcome | None) -> bool:
@@ -61,36 +80,43 @@ def settled(outcome: Outcome | None) -> bool:
     return outcome is None or all(verdict.settled for verdict in outcome.verdicts.values())
 
 
-def kind_failures(case: Case, outcome: Outcome | None) -> list[str]:
+def kind_mismatches(case: Case, outcome: Outcome | None) -> list[Mismatch]:
     """Return where a case is not of the kind it says."""
     verdicts = [] if outcome is None else list(outcome.verdicts.values())
     certain = any(verdict.certain for verdict in verdicts)
-    if case.kind == "firing" and not certain:
-        return ["is a firing case, but nothing is certain"]
-    if case.kind == "silent" and verdicts and not (outcome and outcome.missing and not outcome.hits):
-        return ["is a silent case, but the rule says something"]
-    if case.kind == "unanswered" and (certain or not verdicts):
-        return ["is an unanswered case, but the rule is not merely possible"]
-    return []
+    is_silent = not verdicts or bool(outcome and outcome.missing and not outcome.hits)
+    fits = {"firing": certain, "silent": is_silent, "unanswered": bool(verdicts) and not certain}
+    return [] if fits.get(case.kind, True) else [Mismatch(Kind.KIND, (), (case.kind,))]
 
 
-def whole_failures(rulebook: Rulebook, case: Case, answers: Answers, on: date) -> list[str]:
+def settled_mismatches(case: Case, *, is_settled: bool) -> list[Mismatch]:
+    """Compare whether anything is left open with what is expected."""
+    if case.settled is None or case.settled is is_settled:
+        return []
+    return [Mismatch(Kind.SETTLED, ("settled" if is_settled else "not settled",), ())]
+
+
+def date_mismatches(case: Case, earliest: str) -> list[Mismatch]:
+    """Compare the earliest date (ISO, nothing for none) with what is expected."""
+    if not case.earliest_date or earliest == case.earliest_date:
+        return []
+    return [Mismatch(Kind.EARLIEST_DATE, (earliest,) if earliest else (), (case.earliest_date,))]
+
+
+def whole_mismatches(rulebook: Rulebook, case: Case, answers: Answers, on: date) -> list[Mismatch]:
     """Compare a whole evaluation with what is expected."""
     evaluation = evaluate(rulebook, answers, Context(on, case.treatments))
-    topics = {finding.topic for finding in evaluation.findings if finding.severity > Severity.INFORMATION}
-    earliest = evaluation.earliest_date.isoformat() if evaluation.earliest_date else ""
+    topics = topics_of(evaluation)
     found = []
     if evaluation.eligibility != case.eligibility:
-        found.append(f"eligibility is {evaluation.eligibility}, expected {case.eligibility}")
-    if case.topics is not None and topics != set(case.topics):
-        found.append(f"topics are {named(topics)}, expected {named(case.topics)}")
-    if case.earliest_date and earliest != case.earliest_date:
-        found.append(f"earliest date is {earliest or 'none'}, expected {case.earliest_date}")
-    if case.settled is not None and evaluation.settled is not case.settled:
-        found.append(f"is {'settled' if evaluation.settled else 'not settled'}")
-    return found
+        found.append(Mismatch(Kind.ELIGIBILITY, (evaluation.eligibility,), (case.eligibility,)))
+    if case.topics is not None and topics != tuple(sorted(set(case.topics))):
+        found.append(Mismatch(Kind.TOPICS, topics, tuple(sorted(case.topics))))
+    found += date_mismatches(case, evaluation.earliest_date.isoformat() if evaluation.earliest_date else "")
+    return found + settled_mismatches(case, is_settled=evaluation.settled)
 
 
-def named(topics: Iterable[str]) -> str:
-    """Return topics as a list in words."""
-    return ", ".join(sorted(topics)) or "none"
+def topics_of(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the topics of all that is more than information."""
+    found = {finding.topic for finding in evaluation.findings if finding.severity > Severity.INFORMATION}
+    return tuple(sorted(found))

@@ -135,6 +135,7 @@ LABELS = {
     "options_from": "options of",
     "not_known": "means not known",
     "exclusive": "stands alone",
+    "expect": "expected",
     "on": "appointment on",
     "feeds": "feeds",
     "at_least": "at least",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from screening.engine import canonical_json
 from screening.models.rulebook.drafts import RulebookDraft
 
 
@@ -24,12 +25,17 @@ class RulebookChangeQuerySet(models.QuerySet["RulebookChange"]):
         return self.defer("before", "after")
 
     def at_place(self, place: str) -> "RulebookChangeQuerySet":
-        """Those of one element."""
-        return self.filter(Q(place=place) | Q(landed=place))
+        """Those of one element; one that was changed together with others among them."""
+        collection, _slash, name = place.partition("/")
+        together = Q(place=collection, after__contains=f"{canonical_json(name)}:") if name else Q()
+        return self.filter(Q(place=place) | Q(landed=place) | together)
 
 
 class RulebookChange(models.Model):
     """One change of one element, numbered by the revision it made. Written once.
+
+    Of several elements of a collection that were changed as one, the place is the collection (`cases`), and
+    what stood and stands there is kept under their names.
 
     `before` and `after` are the element's canonical JSON, empty where it was not there or no longer is. It
     stood at `place`, before the element named `stood_before`, and stands at `landed`, before `stands_before`

@@ -42,6 +42,7 @@ from screening.services.errors.drafts import (
     NotWaitingForApproval,
     OrderChanged,
     OwnDraft,
+    SeveralChangedSince,
     VersionMoved,
 )
 from screening.services.errors.intake import (
@@ -157,6 +158,7 @@ __all__ = [
     "ScreeningError",
     "ScreeningUnavailable",
     "SecondPersonRefused",
+    "SeveralChangedSince",
     "StaffCannotSign",
     "StaleDecision",
     "TabletRefused",

@@ -1,6 +1,6 @@
 """Refusals while a rulebook is drafted, approved and published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,17 @@ class EditConflict(ScreeningError):
         self.began_from = began_from
         self.theirs = theirs
         self.mine = mine
+
+
+class SeveralChangedSince(ScreeningError):
+    """Of several elements some are no longer as a change left them; nothing was undone. Has their places."""
+
+    code = "several_changed_since"
+    text = _("Some of these have changed since. Nothing was undone: change them one by one.")
+
+    def __init__(self, places: Sequence[str]) -> None:
+        super().__init__()
+        self.places = places
 
 
 class OrderChanged(ScreeningError):

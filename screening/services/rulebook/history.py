@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from screening.engine import digest_of_text
-from screening.engine.rulebook.elements import Element
+from screening.engine import canonical_json, digest_of_text
+from screening.engine.rulebook.elements import Element, is_several, parted
 from screening.models import RulebookChange, RulebookDraft
 
 CHANGES_PER_PAGE = 50
@@ -38,14 +38,19 @@ def history_of(
 def version_of_element(draft: RulebookDraft, place: str, digest: str) -> Element | None:
     """The element that once stood at a place of a draft under this digest; None: not in the history."""
     changes = RulebookChange.objects.of(draft).at_place(place)
-    texts = (text for change in changes.iterator() for text in texts_of(change))
+    texts = (text for change in changes.iterator() for text in texts_of(change, place))
     found = next((text for text in texts if digest_of_text(text) == digest), None)
     return None if found is None else dict(json.loads(found))
 
 
-def texts_of(change: RulebookChange) -> Iterator[str]:
-    """The element before and after a change, where there was one."""
-    return (text for text in (change.before, change.after) if text)
+def texts_of(change: RulebookChange, place: str) -> Iterator[str]:
+    """The element at a place before and after a change, where there was one."""
+    texts = (text for text in (change.before, change.after) if text)
+    if not is_several(change.place):
+        return texts
+    name = parted(place)[1]
+    rows = (json.loads(text).get(name) for text in texts)
+    return (canonical_json(row) for row in rows if row)
 
 
 def change_of(draft: RulebookDraft, revision: int) -> RulebookChange | None:

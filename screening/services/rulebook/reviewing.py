@@ -10,7 +10,7 @@ from screening.engine.rulebook.elements import element_at
 from screening.models import RulebookDraft
 from screening.services.audit import Actor
 from screening.services.errors import FieldProblem, InvalidInput
-from screening.services.rulebook.drafts import document_of
+from screening.services.rulebook.drafts import document_of, lock_draft
 from screening.services.rulebook.editing import change_element
 
 LONGEST_YEARS = 10
@@ -27,7 +27,7 @@ def mark_reviewed(
     changed since; DraftClosed; InvalidInput naming `rules` or `review_by`.
     """
     refuse_odd(rules, review_by, today)
-    document = document_of(draft)
+    document = document_of(lock_draft(draft))
     changed = 0
     for rule_id, seen in rules.items():
         place = f"rules/{rule_id}"

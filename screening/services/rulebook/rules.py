@@ -7,7 +7,7 @@ from django.db import transaction
 from screening.engine.rulebook.elements import element_at, element_digest, following, names_of, rows_of
 from screening.models import RulebookDraft
 from screening.services.audit import Actor
-from screening.services.rulebook.drafts import document_of
+from screening.services.rulebook.drafts import document_of, lock_draft
 from screening.services.rulebook.editing import change_element
 
 Document = dict[str, Any]
@@ -19,7 +19,7 @@ def remove_rule(*, draft: RulebookDraft, rule_id: str, seen: str, by: Actor) -> 
 
     EditConflict where the rule is no longer what `seen` says; DraftClosed.
     """
-    document = document_of(draft)
+    document = document_of(lock_draft(draft))
     for place in cases_of(document, rule_id):
         case = element_at(document, place)
         change_element(draft=draft, place=place, element=None, seen=element_digest(case), by=by)
@@ -32,7 +32,7 @@ def duplicate_rule(*, draft: RulebookDraft, rule_id: str, title: str, by: Actor)
 
     DraftClosed; InvalidInput.
     """
-    document = document_of(draft)
+    document = document_of(lock_draft(draft))
     place = f"rules/{rule_id}"
     rule = element_at(document, place)
     if rule is None:

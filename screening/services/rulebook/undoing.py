@@ -7,18 +7,21 @@ from django.db import transaction
 from screening.engine.rulebook.elements import (
     Document,
     Element,
+    is_several,
     moved,
     names_of,
     parted,
     put_back,
+    put_several_back,
     with_element,
 )
 from screening.models import RulebookChange, RulebookDraft
 from screening.services.audit import Actor
-from screening.services.errors import EditConflict, NothingToUndo
+from screening.services.errors import EditConflict, NothingToUndo, SeveralChangedSince
 from screening.services.rulebook.documents import canonical
 from screening.services.rulebook.drafts import document_of, lock_draft
-from screening.services.rulebook.editing import Step, at, refusing_places, store_step, text_of
+from screening.services.rulebook.editing import at, refusing_places
+from screening.services.rulebook.steps import Step, store_step, text_of
 
 
 @transaction.atomic
@@ -26,10 +29,13 @@ def undo_change(*, change: RulebookChange, by: Actor) -> RulebookChange:
     """Put back what a change replaced, where nobody has touched the element since; that is a change too.
 
     EditConflict where the element is no longer as the change left it (moved elements only need to be there);
-    NothingToUndo where it has been undone already; DraftClosed.
+    NothingToUndo where it has been undone already; DraftClosed. Of several elements all are put back, or
+    none: SeveralChangedSince.
     """
     draft = lock_draft(change.draft)
     document = document_of(draft)
+    if is_several(change.place):
+        return store_step(draft, several_undone(document, change), by)
     place = change.landed or change.place
     is_move = change.before == change.after
     current = at(document, place)
@@ -40,6 +46,21 @@ def undo_change(*, change: RulebookChange, by: Actor) -> RulebookChange:
     if canonical(after) == draft.document:
         raise NothingToUndo
     return store_step(draft, Step(RulebookChange.Kind.UNDONE, place, document, after, is_move, change), by)
+
+
+def several_undone(document: Document, change: RulebookChange) -> Step:
+    """The step that puts several elements back as they were before a change of them."""
+    before, after = read(change.before) or {}, read(change.after) or {}
+    places = {name: f"{change.place}/{name}" for name in after}
+    now = {name: at(document, place) for name, place in places.items()}
+    if now == before:
+        raise NothingToUndo
+    if changed := [places[name] for name in after if now[name] != after[name]]:
+        raise SeveralChangedSince(changed)
+    with refusing_places():
+        put_right = put_several_back(document, change.place, before)
+    names = tuple(after)
+    return Step(RulebookChange.Kind.UNDONE, change.place, document, put_right, undoes=change, names=names)
 
 
 def refuse(draft: RulebookDraft, change: RulebookChange, current: Element | None) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clinic.rulebook.presenters.mismatches import Failures, told
 from clinic.rulebook.workshop.answers import Read, read_answers
 from clinic.rulebook.workshop.cases.typed import TypedCase, element_of
 from clinic.rulebook.workshop.partial import Partial
 from clinic.rulebook.workshop.trying.typed import day_of
 from screening.engine import Case, Context, Rulebook, RulebookSource, Severity, evaluate
 from screening.engine.answers import facts_on
-from screening.engine.checks.cases import failures
+from screening.engine.checks.cases import mismatches
 from screening.engine.evaluation.outcomes import outcomes_of
 from screening.engine.rulebook.cases import read_case
 from screening.engine.rulebook.parse import groups_of
@@ -30,7 +31,7 @@ class LookedAt:
     element: dict[str, object]
     read: Read
     errors: dict[str, list[str]]
-    failures: tuple[str, ...] | None
+    failures: Failures | None
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -57,9 +58,11 @@ def looked_at(typed: TypedCase, partial: Partial) -> LookedAt:
     return LookedAt(typed, element, read, errors, ran(partial, case, runs=not errors and not read.errors))
 
 
-def ran(partial: Partial, case: Case, *, runs: bool) -> tuple[str, ...] | None:
+def ran(partial: Partial, case: Case, *, runs: bool) -> Failures | None:
     """What does not come out as it expects."""
-    return tuple(failures(partial.rulebook, case)) if runs and partial.is_sound else None
+    if not (runs and partial.is_sound):
+        return None
+    return told(partial.rulebook, mismatches(partial.rulebook, case))
 
 
 def read_with_base(rulebook: Rulebook, typed: TypedCase) -> Read:

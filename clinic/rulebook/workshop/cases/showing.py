@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clinic.look import LOOKS
 from clinic.rulebook.presenters.cases import KINDS, all_cases
+from clinic.rulebook.presenters.mismatches import Failures
 from clinic.rulebook.presenters.words import Words, topic_titles
 from clinic.rulebook.workshop.access import Here
 from clinic.rulebook.workshop.answers import SectionView, sections_of
@@ -29,7 +30,7 @@ class CaseRow:
     rule: str
     rule_title: str
     kind: Words
-    failures: tuple[str, ...] | None
+    failures: Failures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def case_rows(here: Here) -> list[CaseRow]:
     return [row_of(here, *each) for each in zip(names, elements, outcomes, strict=True)]
 
 
-def row_of(here: Here, name: str, element: Mapping[str, object], failures: tuple[str, ...] | None) -> CaseRow:
+def row_of(here: Here, name: str, element: Mapping[str, object], failures: Failures | None) -> CaseRow:
     """One case of the list."""
     rule = str(element.get("rule", ""))
     known = here.rulebook.rules.get(rule)

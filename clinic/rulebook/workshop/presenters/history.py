@@ -1,11 +1,12 @@
 """The changes of a draft, each one line that unfolds into what stood there before and after."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from clinic.look import LOOKS
 from clinic.rulebook.presenters.words import Words
@@ -16,12 +17,14 @@ from screening.engine import Rulebook
 from screening.engine.difference import Line, Span
 from screening.engine.difference.marking import marked
 from screening.engine.difference.naming import Names, label_of
-from screening.engine.rulebook.elements import Element, element_at
+from screening.engine.rulebook.elements import Element, element_at, is_several
 from screening.models import RulebookChange
 from screening.services.rulebook import undone_among
 
 Kind = RulebookChange.Kind
 BRANCHES = "branches"
+ID, EXPECT = "id", "expect"
+CODES = frozenset({"eligibility"})
 KIND_LOOKS: dict[str, tuple[Words, str, str]] = {
     Kind.ADDED: (gettext_lazy("added"), "go", "plus"),
     Kind.CHANGED: (gettext_lazy("changed"), "note", "pencil"),
@@ -72,11 +75,32 @@ def change_row(here: Here, change: RulebookChange, undone_by: int | None = None)
         icon=icon,
         place=change.place,
         where=collection_word(place),
-        title=title_of(place, after, before),
+        title=several_words(after) if is_several(place) else title_of(place, after, before),
         address=page_of(here.draft, place) if stands else "",
-        lines=lines_of(here.rulebook, change, before, after),
+        lines=every_line(here.rulebook, change, before, after),
         undoes=change.undoes.revision if change.undoes else None,
         undone_by=undone_by,
+    )
+
+
+def several_words(after: Element | None) -> str:
+    """How many elements were changed as one."""
+    count = len(after or {})
+    return ngettext("%(count)d at once", "%(count)d at once", count) % {"count": count}
+
+
+def every_line(
+    rulebook: Rulebook, change: RulebookChange, before: Element | None, after: Element | None
+) -> tuple[Line, ...]:
+    """What changed; of several elements each line says of which."""
+    if not is_several(change.place):
+        return lines_of(rulebook, change, before, after)
+    was = before or {}
+    return tuple(
+        replace(line, label=f"{title_of(f'{change.place}/{name}', now)}: {line.label}")
+        for name, now in (after or {}).items()
+        for line in lines_of(rulebook, change, was[name], now)
+        if line.label != label_of(ID)
     )
 
 
@@ -94,6 +118,10 @@ def lines_of(
 def words_of(rulebook: Rulebook, key: str, element: Element | None) -> str:
     """The value of a key in words."""
     branches = (element or {}).get(key)
+    if key == EXPECT and isinstance(branches, dict):
+        return severities_words(rulebook, branches)
+    if key in CODES:
+        return word_of(branches)
     if key != BRANCHES or not isinstance(branches, list):
         return shown(rulebook, key, element)
     return "\n".join(branch_words(rulebook, branch) for branch in branches)
@@ -103,17 +131,23 @@ def branch_words(rulebook: Rulebook, branch: object) -> str:
     """A branch of a rule as a sentence; as it is written where it cannot be one."""
     if not isinstance(branch, dict) or not isinstance(branch.get("severity"), dict):
         return line_of(rulebook, branch)
-    names = Names(rulebook)
-    meant = [f"{names.group(str(key))}: {word_of(code)}" for key, code in branch["severity"].items()]
     condition = condition_words(rulebook, branch.get("when"))
     return _("When %(condition)s: %(severities)s") % {
         "condition": condition,
-        "severities": ", ".join(meant),
+        "severities": severities_words(rulebook, branch["severity"]),
     }
+
+
+def severities_words(rulebook: Rulebook, severities: Mapping[str, object]) -> str:
+    """A severity for each treatment or kind of treatment."""
+    names = Names(rulebook)
+    return ", ".join(f"{names.group(str(key))}: {word_of(code)}" for key, code in severities.items())
 
 
 def word_of(code: object) -> str:
     """A severity in a word; as it is written where there is none of that code."""
+    if code is None:
+        return ""
     return str(LOOKS[code].word) if isinstance(code, str) and code in LOOKS else str(code)
 
 
@@ -129,8 +163,8 @@ def neighbour(name: str) -> str:
 
 
 def standing(here: Here, place: str) -> Element | None:
-    """What stands at a place of the draft now."""
-    return element_at(here.document, place)
+    """What stands at a place of the draft now; None where several elements were changed as one."""
+    return None if is_several(place) else element_at(here.document, place)
 
 
 def read(text: str) -> Element | None:

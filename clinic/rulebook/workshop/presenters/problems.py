@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.elements.addresses import address_at
+from clinic.rulebook.workshop.presenters.case_problems import case_problem
 from screening.engine import Problem
 from screening.engine.rulebook.elements import COLLECTIONS, rows_of
 from screening.models import RulebookDraft
@@ -44,7 +45,6 @@ WORDS: dict[str, Words] = {
     "attributes": _("Kind of treatment"),
     "invariants": _("Invariant"),
     "bases": _("Base"),
-    "case": _("Case"),
     "cases": _("Case"),
 }
 
@@ -68,6 +68,10 @@ def problem_views(
 
 def problem_view(draft: RulebookDraft, document: Mapping[str, object], problem: Problem) -> ProblemView:
     """One problem."""
+    of_case = case_problem(document, problem)
+    if of_case is not None:
+        what = titled(WORDS["cases"], of_case.title)
+        return ProblemView(what, of_case.key, of_case.reason, address_of(draft, "cases", of_case.name))
     match = PLACE.match(problem.place)
     if match is None:
         single = problem.place.partition(".")[0]
@@ -75,8 +79,14 @@ def problem_view(draft: RulebookDraft, document: Mapping[str, object], problem: 
     collection, name, key = match.groups()
     name = "" if collection in BY_TITLE else name
     title = title_of_named(document, collection, match[2])
-    what = f"{WORDS.get(collection, collection)}{': ' if title else ' '}{title or match[2]}"
+    word = WORDS.get(collection, collection)
+    what = titled(word, title) if title else f"{word} {match[2]}"
     return ProblemView(what, key or "", problem.reason, address_of(draft, collection, name))
+
+
+def titled(word: Words, title: str) -> str:
+    """What kind of thing it is, and what it is called, if anything."""
+    return f"{word}: {title}" if title else str(word)
 
 
 def title_of_named(document: Mapping[str, object], collection: str, name: str) -> str:

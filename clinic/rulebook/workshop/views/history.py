@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from clinic.results.words import listed
 from clinic.rulebook.workshop.access import Here, draft_page
 from clinic.rulebook.workshop.conflict import CONFLICT, SEEN, compared
 from clinic.rulebook.workshop.presenters.history import change_row, change_rows, read, standing
 from clinic.rulebook.workshop.presenters.places import collection_word, title_of
-from screening.engine.rulebook.elements import element_digest
+from screening.engine.rulebook.elements import element_digest, is_several
 from screening.models import RulebookChange
-from screening.services.errors import EditConflict, InvalidInput, NothingToUndo
+from screening.services.errors import EditConflict, InvalidInput, NothingToUndo, SeveralChangedSince
 from screening.services.rulebook import change_element, change_of, history_of, places_changed, undo_change
 
 REFUSED = 400
@@ -48,7 +49,7 @@ def place_choices(here: Here) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every place that was ever changed, under what kind of thing it is."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for place in places_changed(here.draft):
-        title = title_of(place, standing(here, place))
+        title = _("Several at once") if is_several(place) else title_of(place, standing(here, place))
         groups.setdefault(collection_word(place), []).append((place, title))
     return list(groups.items())
 
@@ -87,6 +88,9 @@ def undo(request: HttpRequest, here: Here, revision: int) -> HttpResponse:
         messages.info(request, refusal.message)
     except InvalidInput as refusal:
         messages.error(request, refusal.problems[0].message)
+    except SeveralChangedSince as refusal:
+        titles = [title_of(place, standing(here, place)) for place in refusal.places]
+        messages.error(request, f"{refusal.message} {listed(titles)}")
     else:
         messages.success(request, _("Change %(number)d is undone.") % {"number": revision})
     return redirect("rulebook:draft_history", here.draft.pk)
@@ -94,7 +98,7 @@ def undo(request: HttpRequest, here: Here, revision: int) -> HttpResponse:
 
 def put_back(request: HttpRequest, here: Here, change: RulebookChange) -> None:
     """Undo a change, or, where somebody has seen the newer one and says so, put the old one over it."""
-    if SEEN not in request.POST:
+    if SEEN not in request.POST or is_several(change.place):
         undo_change(change=change, by=here.by)
         return
     change_element(

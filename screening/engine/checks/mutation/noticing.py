@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from screening.engine.answers import AnswerError, Answers, parse_answers
-from screening.engine.checks.cases import rule_failures, whole_failures
+from screening.engine.checks.cases import rule_mismatches, whole_mismatches
 from screening.engine.checks.mutation.mutants import Mutant, mutants
 from screening.engine.checks.static import rule_problems
 from screening.engine.rulebook.types import Case, Rulebook
@@ -45,7 +45,7 @@ class Prepared:
     def fails(self, rulebook: Rulebook) -> bool:
         """Whether it comes out otherwise with other rules."""
         answers = self.answers.under(rulebook)
-        run = rule_failures if self.case.rule else whole_failures
+        run = rule_mismatches if self.case.rule else whole_mismatches
         return bool(run(rulebook, self.case, answers, self.on))
 
 
