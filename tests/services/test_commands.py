@@ -36,7 +36,10 @@ def broken(tmp_path: Path) -> Path:
 def test_load_starter_publishes_it_once_and_says_so_in_a_line() -> None:
     first, again = run("load_starter"), run("load_starter")
     digest = active_version().digest
-    assert first == [f"Rulebook version 1 published ({digest})"]
+    assert first == [
+        f"Rulebook version 1 published ({digest})",
+        "Patients can read it in en, de, fr, es, ar",
+    ]
     assert again == [f"Rulebook version 1 active already ({digest})"]
 
 

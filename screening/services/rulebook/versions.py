@@ -23,6 +23,7 @@ from screening.models import RulebookVersion
 from screening.services.audit import Actor, record
 from screening.services.errors import AlreadyPublished, NoActiveRulebook, RulebookBroken, RulebookRefused
 from screening.services.rulebook.link_ids import retyped_questions
+from screening.services.rulebook.translations import publish_with
 
 ERROR = "error"
 
@@ -102,6 +103,8 @@ def import_rulebook(*, document: Mapping[str, object], by: Actor, note: str = ""
 def publish_rulebook(*, version: RulebookVersion, by: Actor) -> RulebookVersion:
     """Make a draft the active version and retire the one before it.
 
+    It is offered in each language patients can read now and in which nothing is missing; the others are left
+    out, and hold nothing up.
     AlreadyPublished for anything but a draft; RulebookBroken where it is not what its digest says;
     RulebookRefused with every error that checking it finds, its own cases included, and for every question
     published before as another type.
@@ -116,13 +119,21 @@ def publish_rulebook(*, version: RulebookVersion, by: Actor) -> RulebookVersion:
     errors = [problem for problem in found if problem.severity == ERROR]
     if errors:
         raise RulebookRefused(errors)
+    spoken = versions_spoken_for(draft)
     RulebookVersion.objects.active().update(status=RulebookVersion.Status.RETIRED)
     draft.status = RulebookVersion.Status.ACTIVE
     draft.published_at = timezone.now()
     draft.published_by_id = by.user_id
     draft.save(update_fields=["status", "published_at", "published_by"])
-    record(action="rulebook.published", by=by, subject=draft, detail={"digest": draft.digest})
+    languages = publish_with(draft, document, spoken, by)
+    record(action="rulebook.published", by=by, subject=draft, detail={"digest": draft.digest, **languages})
     return draft
+
+
+def versions_spoken_for(draft: RulebookVersion) -> list[RulebookVersion]:
+    """The versions whose languages a new one keeps: the active one, and older ones that say the same."""
+    versions = RulebookVersion.objects.light().exclude(pk=draft.pk)
+    return [*versions.active(), *versions.filter(digest=draft.digest).order_by("-number")]
 
 
 @transaction.atomic

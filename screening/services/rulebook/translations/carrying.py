@@ -53,16 +53,17 @@ def carried_in(document: Document, language: str, published: list[PublishedLangu
 
 def publish_with(
     version: RulebookVersion, document: Document, before: list[RulebookVersion], by: Actor
-) -> tuple[list[str], list[str]]:
+) -> dict[str, list[str]]:
     """Offer a new version in what is complete for it, inside the caller's transaction.
 
-    Returns the languages it is offered in, and those that are left out as incomplete.
+    Returns the `languages` it is offered in, and those `left_out` as incomplete; a key is there where there
+    is one.
     """
-    offered, left_out = [], []
+    found: dict[str, list[str]] = {}
     for one in carried(document, before):
         if one.missing:
-            left_out.append(one.language)
+            found.setdefault("left_out", []).append(one.language)
         else:
             freeze(version, one.translations, by)
-            offered.append(one.language)
-    return offered, left_out
+            found.setdefault("languages", []).append(one.language)
+    return found

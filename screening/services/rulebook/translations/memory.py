@@ -47,10 +47,17 @@ def translations_for(document: Mapping[str, object], language: str) -> Translati
     return Translations(language, found)
 
 
-def store(language: str, written: Iterable[tuple[Key, Translated]], by: Actor) -> tuple[int, int]:
+def store(
+    language: str,
+    written: Iterable[tuple[Key, Translated]],
+    by: Actor,
+    *,
+    replaces_reviewed: bool = False,
+) -> tuple[int, int]:
     """Keep what is new, inside the caller's transaction; how many that were, and how many were not stored.
 
-    Not stored is what says the same as before, and what nobody looked over where somebody did.
+    Not stored is what says the same as before, and, unless it `replaces_reviewed`, what nobody looked over
+    where somebody did.
     """
     lock()
     entries = entries_of(language)
@@ -58,7 +65,7 @@ def store(language: str, written: Iterable[tuple[Key, Translated]], by: Actor) -
     for (place, field), one in written:
         count += 1
         entry = entries.get((place, field, one.of))
-        if entry is None or is_news(one, entry.translated):
+        if entry is None or is_news(one, entry.translated, replaces_reviewed):
             number = entry.number + 1 if entry else 1
             new.append(
                 TranslatedText(
@@ -76,9 +83,11 @@ def store(language: str, written: Iterable[tuple[Key, Translated]], by: Actor) -
     return len(new), count - len(new)
 
 
-def is_news(one: Translated, before: Translated) -> bool:
+def is_news(one: Translated, before: Translated, replaces_reviewed: bool) -> bool:
     """Whether a text is to be kept beside the latest of the same wording."""
-    return (one.reviewed or not before.reviewed) and one != before
+    if one.text == before.text:
+        return one.reviewed and not before.reviewed
+    return replaces_reviewed or one.reviewed or not before.reviewed
 
 
 def lock() -> None:
