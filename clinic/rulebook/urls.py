@@ -16,6 +16,7 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("sources/due/", views.due, name="sources_due"),
     path("cases/", views.cases, name="cases"),
+    path("statistics/", views.statistics, name="statistics"),
     path("versions/", versions.versions, name="versions"),
     path("versions/<int:number>/", versions.version, name="version"),
     path("versions/<int:number>/roll-back/", versions.back, name="roll_back"),

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic.accounts.access import roles_here
-from clinic.accounts.roles import RULEBOOK_EDITOR
+from clinic.accounts.access import roles_allowed, roles_here
+from clinic.accounts.roles import ADMINISTRATOR, CLINICAL_LEAD, RULEBOOK_EDITOR
 from clinic.rulebook.due import sources_due
 from clinic.rulebook.filters import RuleFilters
 from clinic.rulebook.forms import MedicineName
@@ -17,9 +17,11 @@ from clinic.rulebook.presenters.questions import section_views
 from clinic.rulebook.presenters.rule_list import topic_groups
 from clinic.rulebook.presenters.rule_page import rule_page
 from clinic.rulebook.presenters.sources import cited_sources
+from clinic.rulebook.presenters.statistics import PERIODS, USUAL_PERIOD, statistics_of
 from clinic.rulebook.presenters.treatments import treatment_views
 from screening.engine import Severity, to_toml
 from screening.models import RulebookDraft
+from screening.services.intake import FEWEST
 from screening.services.rulebook import list_drafts
 
 Status = RulebookDraft.Status
@@ -136,3 +138,17 @@ def download(request: HttpRequest, opened: Opened) -> HttpResponse:
         content_type="application/toml; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@require_safe
+@roles_allowed(CLINICAL_LEAD, ADMINISTRATOR)
+@rulebook_page
+def statistics(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """How this version's questionnaire is filled in; 404 for a time that is not offered."""
+    asked = request.GET.get("days", str(USUAL_PERIOD))
+    days = next((days for days in PERIODS if str(days) == asked), None)
+    if days is None:
+        raise Http404
+    page = statistics_of(opened.version, opened.rulebook, days)
+    context = {"opened": opened, "page": page, "periods": PERIODS, "period": days, "fewest": FEWEST}
+    return render(request, "rulebook/statistics.html", context)

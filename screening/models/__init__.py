@@ -2,6 +2,7 @@
 
 from screening.models.audit import AuditEvent
 from screening.models.consent import Consent, ConsentWithdrawal
+from screening.models.counts import SectionCount
 from screening.models.desk import (
     Appointment,
     AppointmentImport,
@@ -76,6 +77,7 @@ __all__ = [
     "RulebookDraft",
     "RulebookJob",
     "RulebookVersion",
+    "SectionCount",
     "SignOff",
     "TabletSession",
     "TranslatedText",

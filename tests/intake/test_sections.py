@@ -242,9 +242,15 @@ def queries(ada: PatientInBrowser, path: str) -> int:
 
 def test_pages_ask_the_database_the_same_however_much_was_answered(ada: PatientInBrowser) -> None:
     paths = [*(f"/i/form/questions/{section}/" for section in SECTIONS), "/i/form/check/"]
-    empty = [queries(ada, path) for path in paths]
+    empty = [queries_again(ada, path) for path in paths]
     ada.answer_all(takes_medicines="yes", had_recent_procedures="yes", tan_recent="yes")
-    assert [queries(ada, path) for path in paths] == empty == [3] * len(SECTIONS) + [2]
+    assert [queries_again(ada, path) for path in paths] == empty == [3] * len(SECTIONS) + [2]
+
+
+def queries_again(patient: PatientInBrowser, path: str) -> int:
+    """How often a page that is open asks the database; opening it is counted, which asks more."""
+    patient.client.get(path)
+    return queries(patient, path)
 
 
 def test_no_page_is_stored(ada: PatientInBrowser) -> None:

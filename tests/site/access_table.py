@@ -44,6 +44,7 @@ ANY_ROLE = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, AD
 RECORDS = for_roles(PRACTITIONER, CLINICAL_LEAD)
 DESK = for_roles(RECEPTION, PRACTITIONER, CLINICAL_LEAD)
 RULEBOOK = for_roles(PRACTITIONER, CLINICAL_LEAD, RULEBOOK_EDITOR, ADMINISTRATOR)
+STATISTICS = for_roles(CLINICAL_LEAD, ADMINISTRATOR)
 DRAFTS_READ = for_roles(CLINICAL_LEAD, RULEBOOK_EDITOR)
 DRAFTS_EDIT = for_roles(RULEBOOK_EDITOR)
 LEADS = for_roles(CLINICAL_LEAD)
@@ -154,6 +155,7 @@ ROWS = (
     Row("rulebook:sources", "GET", RULEBOOK),
     Row("rulebook:cases", "GET", RULEBOOK),
     Row("rulebook:sources_due", "GET", RULEBOOK),
+    Row("rulebook:statistics", "GET", STATISTICS),
     Row("rulebook:versions", "GET", RULEBOOK),
     Row("rulebook:version", "GET", RULEBOOK),
     Row("rulebook:roll_back", "GET POST", DRAFTS_READ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.intake.access import for_patients, refused, sitting_here
+from clinic.intake.counted import note_done, note_opened
 from clinic.intake.declared import declare
 from clinic.intake.forms.declaration import DeclarationForm
 from clinic.intake.lines import change_url, part_of
@@ -23,7 +24,8 @@ from screening.services.errors import (
     IncompleteResponse,
     RulebookChanged,
 )
-from screening.services.intake import confirm_answers, sections_for, submit_response
+from screening.services.intake import CHECK as CHECK_PAGE
+from screening.services.intake import CONSENT, confirm_answers, sections_for, submit_response
 from screening.services.rulebook import rulebook_of
 
 
@@ -37,6 +39,7 @@ def check(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse
     if response.is_submitted:
         return redirect("intake:sent")
     if request.method != "POST":
+        note_opened(request, CHECK_PAGE)
         return show(request, response, DeclarationForm())
     form = DeclarationForm(request.POST)
     if not form.is_valid():
@@ -85,6 +88,7 @@ def go_on(request: HttpRequest, response: QuestionnaireResponse, revision: int) 
             response=response, declaration=True, revision=revision, by=sitting.by, incomplete=sitting.is_staff
         )
         declare(request, response, confirmed)
+        note_done(request, CHECK_PAGE)
         return redirect("intake:treatment")
 
     return or_refused(request, response, confirm)
@@ -108,6 +112,7 @@ def hand_in(
             incomplete=sitting.is_staff,
             consent=consent,
         )
+        note_done(request, CONSENT)
         return redirect("intake:sent" if sitting.kind is Kind.LINK else end(request, is_submitted=True))
 
     return or_refused(request, response, submit)

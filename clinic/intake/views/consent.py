@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.consents import ConsentView, consent_view, consents_view
 from clinic.intake.access import for_patients, refused, sitting_here
+from clinic.intake.counted import note_done, note_opened
 from clinic.intake.declared import is_declared
 from clinic.intake.forms.consent import ConsentForm
 from clinic.intake.treatment import treatment_page
@@ -31,6 +32,7 @@ from screening.services.errors import (
     ConsentTextChanged,
     InvalidInput,
 )
+from screening.services.intake import CONSENT, TREATMENT
 from screening.services.rulebook import active_version, rulebook_of
 
 
@@ -40,6 +42,8 @@ def treatment(request: HttpRequest, response: QuestionnaireResponse) -> HttpResp
     """The planned treatment: how it works, what to expect, what else there is."""
     page = treatment_page(rulebook_of(active_version()), response)
     is_next = may_sign(sitting_here(request)) and awaits_consent(request, response)
+    if is_next:
+        note_opened(request, TREATMENT)
     return render(request, "intake/treatment.html", {"response": response, "page": page, "is_next": is_next})
 
 
@@ -66,6 +70,8 @@ def consent(request: HttpRequest, response: QuestionnaireResponse) -> HttpRespon
         return redirect("intake:sent" if response.is_submitted else "intake:check")
     text = consent_text(QuestionnaireResponse.objects.whole().get(pk=response.pk), sitting.unseen)
     if request.method != "POST":
+        note_done(request, TREATMENT)
+        note_opened(request, CONSENT)
         return show(request, text, make_form(text, sitting))
     if request.POST.get("do") == "without" and sitting.is_staff and not response.is_submitted:
         return hand_in(request, response, response.revision)
@@ -99,6 +105,7 @@ def sign(
         if not response.is_submitted:
             return hand_in(request, response, response.revision, signing)
         give_consent(response=response, signing=signing, by=sitting.by)
+        note_done(request, CONSENT)
     except InvalidInput as refusal:
         form.refuse(refusal.problems)
         return show(request, text, form, 422)

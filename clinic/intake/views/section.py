@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.intake.access import for_patients, refused, sitting_here
+from clinic.intake.counted import note_done, note_left, note_opened
 from clinic.intake.page import CHECK, SectionPage, added_areas, section_url
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
@@ -34,6 +35,7 @@ def section(request: HttpRequest, response: QuestionnaireResponse, section_id: s
         return receive(request, page, Sent(request.POST))
     if response.is_submitted:
         return redirect("intake:sent")
+    note_opened(request, page.id)
     form = page.make_form()
     then = CHECK if request.GET.get("then") == CHECK else ""
     if "names" in request.GET:
@@ -131,6 +133,7 @@ def move_on(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Se
         return redirect(again(page, sent, "more"))
     if any(set(group.misspelled()) - sent.offered for group in form.medicines):
         return redirect(again(page, sent, "names"))
+    note_done(request, page.id)
     return redirect("intake:check") if sent.then else redirect(page.after)
 
 
@@ -148,6 +151,7 @@ def way_back(page: SectionPage, sent: Sent) -> str:
 def leave_for(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse:
     """Back, or away."""
     if sent.do == "leave":
+        note_left(request, page.id)
         return redirect(end(request))
     return redirect(way_back(page, sent))
 
