@@ -8,15 +8,16 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-NEED_NO_KEYS = frozenset({"check_rulebook", "export_rulebook", "import_rulebook", "load_starter", "screen"})
-"""Commands about rulebooks only. Nothing they read or write is encrypted, so keys of the moment do."""
+NEED_NO_KEYS = frozenset({"check_rulebook", "export_rulebook", "screen"})
+"""Commands that read rulebooks only. Nothing they read is encrypted, so keys of the moment do."""
 
 
 def lend_keys() -> None:
     """Set the keys that are not set to random ones that nobody will ever need again."""
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
     os.environ.setdefault("FIELD_KEYS", "moment:" + base64.b64encode(secrets.token_bytes(32)).decode())
-    os.environ.setdefault("SEARCH_KEY", base64.b64encode(secrets.token_bytes(32)).decode())
+    for name in ("SEARCH_KEY", "AUDIT_KEY"):
+        os.environ.setdefault(name, base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ def settings_for(folder: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_hex(40),
         "FIELD_KEYS": "bench:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "SEARCH_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "AUDIT_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "HTTPS": "false",
         "DEMO": "false",
     }

@@ -9,6 +9,7 @@ from environs import Env
 
 FIELD_KEY_BYTES = 32
 SEARCH_KEY_BYTES = 32
+AUDIT_KEY_BYTES = 32
 _KEY_ID = re.compile(r"[a-z0-9]{1,16}")
 
 
@@ -56,6 +57,11 @@ def field_keys(text: str) -> dict[str, bytes]:
 def search_key(text: str) -> bytes:
     """The key of the search hashes, from base64."""
     return decoded("SEARCH_KEY", text, exactly=SEARCH_KEY_BYTES)
+
+
+def audit_key(text: str) -> bytes:
+    """The key that seals the audit trail, from base64."""
+    return decoded("AUDIT_KEY", text, exactly=AUDIT_KEY_BYTES)
 
 
 def decoded(name: str, text: str, *, exactly: int) -> bytes:

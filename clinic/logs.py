@@ -71,6 +71,7 @@ CONFIG: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "screening.audit": {"handlers": [], "level": "INFO", "propagate": True},  # its heads (docs/audit.md)
     },
 }
 """For Django's LOGGING."""

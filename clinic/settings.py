@@ -23,6 +23,7 @@ BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 SECRET_KEY = environment.required(env, "SECRET_KEY")
 FIELD_KEYS: dict[str, bytes] = environment.field_keys(environment.required(env, "FIELD_KEYS"))
 SEARCH_KEY: bytes = environment.search_key(environment.required(env, "SEARCH_KEY"))
+AUDIT_KEY: bytes = environment.audit_key(environment.required(env, "AUDIT_KEY"))
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -117,8 +118,10 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+    DATABASES["default"]["ENGINE"] = "clinic.database.sqlite3"
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL_OPTIONS)
+    DATABASES["default"]["ENGINE"] = "clinic.database.postgresql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People

@@ -17,10 +17,13 @@ from clinic.accounts.roles import (
     RULEBOOK_EDITOR,
     grant,
 )
+from tests.guards import let_tests_empty_their_database
 from tests.people import PASSWORD
 
 hypothesis_settings.register_profile("project", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("project")
+
+let_tests_empty_their_database()
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +32,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """On SQLite, a real file per process: in memory there is no WAL, and threads share one connection."""
     database = django_settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if database["ENGINE"].endswith("sqlite3"):
         folder: Path = tmp_path_factory.mktemp("database")
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
 

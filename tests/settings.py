@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "0123456789abcdef" * 4)
 os.environ.setdefault("FIELD_KEYS", "t1:" + base64.b64encode(bytes(range(32))).decode())
 os.environ.setdefault("SEARCH_KEY", base64.b64encode(bytes(range(32, 64))).decode())
+os.environ.setdefault("AUDIT_KEY", base64.b64encode(bytes(range(64, 96))).decode())
 os.environ.setdefault("HTTPS", "false")
 
 from clinic.settings import *  # noqa: F403 - the environment has to be there first; everything is taken over

@@ -1,6 +1,6 @@
 """What happened, as rows."""
 
-from screening.models.audit import AuditEvent
+from screening.models.audit import AuditEvent, AuditLink
 from screening.models.consent import Consent, ConsentWithdrawal
 from screening.models.counts import SectionCount
 from screening.models.desk import (
@@ -48,6 +48,7 @@ __all__ = [
     "Appointment",
     "AppointmentImport",
     "AuditEvent",
+    "AuditLink",
     "CalendarFeed",
     "CannotDecryptError",
     "Consent",

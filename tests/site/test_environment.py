@@ -14,6 +14,7 @@ from clinic.environment import UnfitEnvironmentError
 
 ROOT = Path(__file__).parent.parent.parent
 KEY = base64.b64encode(b"k" * 32).decode()
+KEYS = {"SECRET_KEY": "s" * 60, "FIELD_KEYS": f"k1:{KEY}", "SEARCH_KEY": KEY, "AUDIT_KEY": KEY}
 
 
 def started(**variables: str) -> subprocess.CompletedProcess[str]:
@@ -56,10 +57,9 @@ def test_short_search_key_is_refused() -> None:
         environment.search_key(base64.b64encode(b"short").decode())
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "FIELD_KEYS", "SEARCH_KEY"])
+@pytest.mark.parametrize("missing", [*KEYS])
 def test_nothing_starts_without_a_key(missing: str) -> None:
-    keys = {"SECRET_KEY": "s" * 60, "FIELD_KEYS": f"k1:{KEY}", "SEARCH_KEY": KEY}
-    done = started(**{**keys, missing: ""})
+    done = started(**{**KEYS, missing: ""})
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(
         f"clinic.environment.UnfitEnvironmentError: {missing} is not set."
@@ -67,7 +67,7 @@ def test_nothing_starts_without_a_key(missing: str) -> None:
 
 
 def test_clinic_starts_on_https_with_its_own_keys() -> None:
-    done = started(SECRET_KEY="s" * 60, FIELD_KEYS=f"b:{KEY},a:{KEY}", SEARCH_KEY=KEY)
+    done = started(**{**KEYS, "FIELD_KEYS": f"b:{KEY},a:{KEY}"})
     assert done.stdout == "False True ['a', 'b']\n", done.stderr
 
 
@@ -82,4 +82,20 @@ def test_demo_keys_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     values = dict(line.split("=", 1) for line in first.splitlines())
     assert len(environment.field_keys(values["FIELD_KEYS"])) == 1
     assert len(environment.search_key(values["SEARCH_KEY"])) == 32
+    assert len(environment.audit_key(values["AUDIT_KEY"])) == 32
     assert len(values["SECRET_KEY"]) >= 50
+
+
+def test_key_that_a_later_version_needs_is_added_to_the_demos(tmp_path: Path) -> None:
+    file = tmp_path / "keys.env"
+    before = "SECRET_KEY=a\nFIELD_KEYS=b\nSEARCH_KEY=c"
+    file.write_text(before)
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "demo_keys.py"), str(file)], check=True)
+    kept, _, added = file.read_text().rpartition("\nAUDIT_KEY=")
+    assert (kept, len(environment.audit_key(added.strip()))) == (before, 32)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_short_audit_key_is_refused() -> None:
+    with pytest.raises(UnfitEnvironmentError, match="AUDIT_KEY: 32 bytes"):
+        environment.audit_key(base64.b64encode(b"short").decode())

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from screening.services import outbox, review
 from screening.services.audit import SYSTEM
+from screening.services.audit.heads import HeadLog
 from screening.services.rulebook import publish_due
 from screening.services.rulebook.jobs import JobProcess, run_due_jobs
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             plan()
             self.report(send_all())
             run_due_jobs()
+            HeadLog().look()
             return
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,10 +56,10 @@ class Command(BaseCommand):
 def run(stop: Event) -> None:
     """Work until told to stop; what is being sent is finished first."""
     rounds = 0
-    jobs = JobProcess()
+    jobs, heads = JobProcess(), HeadLog()
     try:
         while not stop.is_set():
-            pause = work(jobs, with_plan=rounds % PLAN_EVERY == 0)
+            pause = work(jobs, heads, with_plan=rounds % PLAN_EVERY == 0)
             rounds += pause > 0
             close_old_connections()
             stop.wait(pause)
@@ -65,11 +67,15 @@ def run(stop: Event) -> None:
         jobs.stop()
 
 
-def work(jobs: JobProcess, *, with_plan: bool) -> int:
-    """Send one message and see to the jobs; how many seconds to wait before the next."""
+def work(jobs: JobProcess, heads: HeadLog, *, with_plan: bool) -> int:
+    """Send one message and see to the jobs, now and then to the calendar and the head of the audit trail.
+
+    Returns how many seconds to wait before the next.
+    """
     try:
         if with_plan:
             plan()
+            heads.look()
         jobs.look(timezone.now())
         done = outbox.send_due(now=timezone.now(), limit=1).total
     except Exception:

@@ -2,28 +2,18 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class AppendOnlyError(TypeError):
-    """The audit trail is written once."""
+from screening.models.audit.written_once import WrittenOnce, WrittenOnceQuerySet
 
 
-class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    """Queries on the audit trail, which neither change nor remove anything."""
-
-    def update(self, **_values: Any) -> NoReturn:
-        """AppendOnlyError, always."""
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        """AppendOnlyError, always."""
-        raise AppendOnlyError
+class AuditEventQuerySet(WrittenOnceQuerySet["AuditEvent"]):
+    """Queries on the audit trail."""
 
     def about(self, subject: models.Model) -> "AuditEventQuerySet":
         """What happened to one record, in order."""
@@ -38,7 +28,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         return by_day.annotate(times=models.Count("id"), last=models.Max("at")).order_by("last")
 
 
-class AuditEvent(models.Model):
+class AuditEvent(WrittenOnce):
     """One change, or one reading of a patient's record. Written once; never updated, never deleted.
 
     Holds ids only, so that it may outlive what it speaks of. No foreign keys, for the same reason.
@@ -68,6 +58,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_id", "at"], name="audit_by_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
             models.Index(fields=["at", "id"], name="audit_by_time"),
+            models.Index(fields=["action", "at"], name="audit_by_action"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -79,13 +70,3 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write a new event; AppendOnlyError for one that is there already."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **options)
-
-    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
-        """AppendOnlyError, always."""
-        raise AppendOnlyError

@@ -1,48 +1,17 @@
-"""Actors, and the trail of what they do and read."""
+"""The trail of what is done and read: one event each, in the transaction of what it records."""
 
 import re
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
-from screening.models import AuditEvent, Patient
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+from screening.models import AuditEvent
+from screening.services.audit.actors import Actor
+from screening.services.audit.linking import Unlinked
 
 Detail = str | int | bool | None | Sequence[str]
 
 _ID_OR_CODE = re.compile(r"[\w.:+-]{0,80}")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does something. `id` is a user's or a patient's; the system has none. `label` is for pages only."""
-
-    kind: AuditEvent.ActorKind
-    id: uuid.UUID | None
-    label: str
-
-    @classmethod
-    def staff(cls, user: "AbstractBaseUser") -> "Actor":
-        """A member of staff."""
-        return cls(AuditEvent.ActorKind.STAFF, user.pk, str(user))
-
-    @classmethod
-    def patient(cls, patient: Patient) -> "Actor":
-        """The patient, through their link."""
-        return cls(AuditEvent.ActorKind.PATIENT, patient.pk, "patient")
-
-    @property
-    def user_id(self) -> uuid.UUID | None:
-        """The member of staff, for columns that name who did something; none for patients and the system."""
-        return self.id if self.kind == AuditEvent.ActorKind.STAFF else None
-
-
-SYSTEM = Actor(AuditEvent.ActorKind.SYSTEM, None, "system")
 
 
 def record(
@@ -59,10 +28,15 @@ def record_all(
     *, action: str, by: Actor, details: Iterable[tuple[models.Model, Mapping[str, Detail]]]
 ) -> list[AuditEvent]:
     """Write one event per subject and detail, in as few statements as the database allows; see `record`."""
-    if not transaction.get_connection().in_atomic_block:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise RuntimeError("an audit event belongs into the transaction of what it records")
+    if not getattr(connection, "calls_before_commit", False):
+        raise RuntimeError("no chain without an engine of clinic.database")
     events = [event_of(action, by, subject, detail) for subject, detail in details]
-    return AuditEvent.objects.bulk_create(events)
+    if events:
+        transaction.on_commit(Unlinked(AuditEvent.objects.bulk_create(events)))
+    return events
 
 
 def event_of(action: str, by: Actor, subject: models.Model, detail: Mapping[str, Detail]) -> AuditEvent:
