@@ -14,10 +14,12 @@ from screening.engine.evaluation import (
     ContextError,
     Evaluation,
     Finding,
+    Outline,
     Reason,
     TreatmentResult,
     Verdict,
     evaluate,
+    outline,
 )
 from screening.engine.questionnaire import Field, Item, ItemType, Option, Section, Tense
 from screening.engine.rulebook.parse import parse_rulebook, parse_source
@@ -65,6 +67,7 @@ __all__ = [
     "Missing",
     "NotCanonical",
     "Option",
+    "Outline",
     "PartialDate",
     "Phrase",
     "Plan",
@@ -102,6 +105,7 @@ __all__ = [
     "in_language",
     "missing",
     "orphans",
+    "outline",
     "parse_answer",
     "parse_answers",
     "parse_rulebook",

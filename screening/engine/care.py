@@ -12,7 +12,8 @@ from screening.engine.answers import AnswerFacts, Answers, facts_on
 from screening.engine.catalogue import CareStep, RedFlag, Span
 from screening.engine.conditions import Condition
 from screening.engine.dates import shift
-from screening.engine.evaluation import Context, refuse_context
+from screening.engine.evaluation import Context
+from screening.engine.evaluation.looking import refuse_context
 from screening.engine.rulebook.types import Rulebook
 
 PHASE_ORDER = ("before", "day", "after")
@@ -89,7 +90,7 @@ def days_of(spans: Iterable[Span], on: date) -> tuple[date, date]:
 
 def would_settle(when: Condition, facts: AnswerFacts) -> tuple[str, ...]:
     """Return the items whose answers would settle a condition that is unknown."""
-    leaves = [witness.leaf for witness in facts.witnesses(when) if witness.value is None]
+    leaves = [witness.leaf for witness in facts.witnesses(when, None) if witness.value is None]
     items = dict.fromkeys(item for leaf in leaves for item in leaf.unsettled_items(facts))
     return tuple(item for item in items if not facts.waits_for_gate(item))
 

@@ -60,14 +60,22 @@ class Answers:
     @cached_property
     def unanswered(self) -> tuple[str, ...]:
         """The items that apply, or may apply, and have no answer at all."""
-        states, raw = self.enabled, self.raw
-        lacking = [i for i in states if i not in raw and states[i] is not False]
-        return tuple([i for i in lacking if i not in self.rulebook.scores or self.is_unanswered(i)])
+        states, scores = self.enabled, self.rulebook.scores
+        open_to_answers = {i for i in states.keys() - self.raw.keys() if states[i] is not False}
+        lacking = {i for i in open_to_answers if i not in scores or self.is_unanswered(i)}
+        return tuple([i for i in states if i in lacking]) if lacking else ()
 
     def under(self, rulebook: Rulebook) -> "Answers":
         """Return the same answers under other rules; ValueError unless the questionnaire is the very same."""
         if rulebook.items is not self.rulebook.items:
             raise ValueError("the questionnaire is another one")
+        return self.as_read_by(rulebook)
+
+    def as_read_by(self, rulebook: Rulebook) -> "Answers":
+        """Return the same answers under a rulebook whose questionnaire, areas and medicines are equal.
+
+        The caller has compared them: that takes long, and is done once for many answers.
+        """
         moved = Answers(rulebook, self.raw, self.values)
         # What is cached depends on questions and answers alone, never on the rules.
         vars(moved).update(_gates=self._gates, taken=self.taken, unanswered=self.unanswered)
@@ -81,10 +89,11 @@ class Answers:
         return not (item.type is ItemType.SCORE and all(part in self.raw for part in item.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class AnswerFacts:
     """The facts of some answers on one appointment day; what leaves ask most is looked up without a detour.
 
+    Never changed, but not frozen: one is made for every evaluation, and freezing takes most of the making.
     `enabled` says whether an item applies, `answer` is its typed answer, `raw` its answer as given.
     """
 
@@ -94,8 +103,8 @@ class AnswerFacts:
     enabled: Callable[[str], Truth]
     answer: Callable[[str], object | None]
     raw: Callable[[str], object | None]
-    _gates: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
-    _witnesses: dict[int, list[Witness]] = field(default_factory=dict, compare=False)
+    _gates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _witnesses: dict[int, list[Witness]] = field(default_factory=dict)
 
     @property
     def areas(self) -> AreaTree:
@@ -122,11 +131,11 @@ class AnswerFacts:
         open_leaves = [witness.leaf for witness in gate.witnesses(self) if witness.value is None]
         return tuple(dict.fromkeys(other for leaf in open_leaves for other in leaf.unsettled_items(self)))
 
-    def witnesses(self, condition: Condition) -> list[Witness]:
-        """The leaves that make a condition of the rulebook what it is, looked for once."""
+    def witnesses(self, condition: Condition, value: Truth) -> list[Witness]:
+        """The leaves that make a condition what it is (`value`, not false), looked for once."""
         found = self._witnesses.get(id(condition))
         if found is None:
-            found = self._witnesses[id(condition)] = condition.witnesses(self)
+            found = self._witnesses[id(condition)] = condition.witnesses_of(value, self)
         return found
 
     def waits_for_gate(self, item: str) -> bool:

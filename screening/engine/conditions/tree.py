@@ -92,6 +92,10 @@ class Condition:
         """Return the leaves that make this node what it is; call only where its value is not false."""
         return self.judged(facts)[1]
 
+    def witnesses_of(self, value: Truth, facts: Facts) -> list[Witness]:
+        """Return the same where the value, not false, is known already."""
+        return self.judged(facts)[1]
+
     def judged(self, facts: Facts) -> tuple[Truth, list[Witness]]:
         """Return the value and the leaves that make it (of a false `all`: none); each leaf is read once."""
         raise NotImplementedError
@@ -130,6 +134,12 @@ class All(Condition):
                 whole = None
             found += witnesses
         return whole, found
+
+    def witnesses_of(self, value: Truth, facts: Facts) -> list[Witness]:
+        """Return the witnesses of every part; where all is true, every part is."""
+        if value is None:
+            return self.judged(facts)[1]
+        return [witness for part in self.parts for witness in part.witnesses_of(True, facts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +203,10 @@ class Leaf(Condition):
         """Return the value and this leaf."""
         value = self.value(facts)
         return value, [Witness(self, value, facts)]
+
+    def witnesses_of(self, value: Truth, facts: Facts) -> list[Witness]:
+        """Return this leaf, unread."""
+        return [Witness(self, value, facts)]
 
     def is_met(self, facts: Facts) -> bool:
         """Return whether the answer itself makes the leaf true, its gate aside."""

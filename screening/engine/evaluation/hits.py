@@ -1,6 +1,7 @@
 """Hits: the branches of a rule that are not false, and the outcome of a rule with such hits."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from screening.engine.conditions import Truth
@@ -8,7 +9,6 @@ from screening.engine.evaluation.verdicts import SILENT, Verdict, bits_of, verdi
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Branch, Rule, Severity
 
-NOTHING: Mapping[str, tuple[str, ...]] = {}
 MOST_REMEMBERED = 1000
 
 
@@ -23,9 +23,11 @@ class Hit(NamedTuple):
     verdicts: Mapping[str, Verdict]
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
     """What a rule comes to; `bits` are its verdicts once more (see verdicts.bits_of).
 
+    Hashed as itself: most are shared by all answers, so that what follows from one can be remembered.
     `stray` are answers on items that do not apply, `missing` the required items without answer, by treatment.
     """
 
@@ -34,7 +36,7 @@ class Outcome(NamedTuple):
     verdicts: Mapping[str, Verdict]
     bits: int
     stray: tuple[str, ...] = ()
-    missing: Mapping[str, tuple[str, ...]] = NOTHING
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def verdict(self, treatment: str) -> Verdict:
         """Return the verdict on a treatment; SILENT where there is none."""

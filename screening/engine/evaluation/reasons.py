@@ -1,6 +1,6 @@
 """Why a rule found what it found: the answers that counted, and those that would settle what is open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from screening.engine.answers import AnswerFacts
@@ -54,15 +54,23 @@ def reasons_of(rulebook: Rulebook, outcome: Outcome, facts: AnswerFacts) -> tupl
     Branches that are possible only because nothing was answered say nothing beside those an answer made.
     """
     found: list[Reason] = []
-    for hit in [hit for hit in outcome.hits if is_told(hit, facts)] or outcome.hits:
-        for witness in expanded(facts.witnesses(hit.branch.when)):
+    for hit in told_hits(outcome.hits, facts):
+        for witness in expanded(facts.witnesses(hit.branch.when, hit.value)):
             found += [reason for reason in reasons_at(rulebook, witness) if reason not in found]
-    return (*found, *(stray_reason(rulebook, link_id, facts) for link_id in outcome.stray))
+    found += [stray_reason(rulebook, link_id, facts) for link_id in outcome.stray]
+    return tuple(found)
+
+
+def told_hits(hits: tuple[Hit, ...], facts: AnswerFacts) -> Sequence[Hit]:
+    """Return the branches that an answer made true or possible; all of them where there is none."""
+    return hits if len(hits) == 1 else [hit for hit in hits if is_told(hit, facts)] or hits
 
 
 def is_told(hit: Hit, facts: AnswerFacts) -> bool:
     """Whether an answer made this branch true or possible: it points to it, or says "not known"."""
-    return hit.value is True or any(tells(witness, facts) for witness in facts.witnesses(hit.branch.when))
+    if hit.value:
+        return True
+    return any(tells(witness, facts) for witness in facts.witnesses(hit.branch.when, None))
 
 
 def tells(witness: Witness, facts: AnswerFacts) -> bool:
@@ -145,7 +153,9 @@ def open_items(outcome: Outcome, facts: AnswerFacts) -> tuple[str, ...]:
     """Return the items whose answers would settle the outcome; of one behind an unanswered gate, the gate."""
     found = [item for items in outcome.missing.values() for item in items]
     waiting = [hit.branch.when for hit in outcome.hits if hit.value is None]
-    for leaf in [w.leaf for when in waiting for w in facts.witnesses(when) if w.value is None]:
+    for leaf in [w.leaf for when in waiting for w in facts.witnesses(when, None) if w.value is None]:
         found += leaf.unsettled_items(facts)
+    if not found:
+        return ()
     states = facts.states
     return tuple([i for i in dict.fromkeys(found) if states[i] is not None or not facts.waits_for_gate(i)])

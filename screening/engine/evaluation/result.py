@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from screening.engine.canonical import digest_of_text, spelled
 from screening.engine.evaluation.reasons import Reason
@@ -23,9 +24,8 @@ class ContextError(ValueError):
     """Raised where no treatment is planned, or one that the rulebook does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule found for the planned treatments."""
+class Finding(NamedTuple):
+    """What one rule found for the planned treatments. (A named tuple, as the others here: made fast.)"""
 
     rule: str
     topic: str
@@ -89,8 +89,19 @@ def verdict_json(verdict: Verdict, fingerprint: str) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentResult:
+class Outline(NamedTuple):
+    """An evaluation in outline, for the treatments planned.
+
+    `treatments` gives each its eligibility and earliest date, `rules` per rule with a finding the word of its
+    severity per treatment it speaks about.
+    """
+
+    eligibility: str
+    treatments: Mapping[str, tuple[str, date | None]]
+    rules: Mapping[str, Mapping[str, str]]
+
+
+class TreatmentResult(NamedTuple):
     """The eligibility of one treatment, planned or not; `deciding` are the rules that make it what it is."""
 
     planned: bool

@@ -8,9 +8,9 @@ from screening.engine.answers import AnswerFacts
 from screening.engine.conditions import TREATMENT_AREAS, UNSURE, Leaf
 from screening.engine.dates import PartialDate
 from screening.engine.evaluation.hits import Hit, Outcome, rule_hits
+from screening.engine.evaluation.planned import Planned
 from screening.engine.questionnaire import Item, Tense
 from screening.engine.rulebook.types import Rulebook, feeding_items
-from screening.engine.rules import Severity
 
 
 def tellable(outcomes: Sequence[Outcome], facts: AnswerFacts) -> Sequence[Outcome]:
@@ -20,7 +20,7 @@ def tellable(outcomes: Sequence[Outcome], facts: AnswerFacts) -> Sequence[Outcom
     """
     answers = facts.answers
     touch = touching(answers.rulebook)
-    if not answers.unanswered or any(not is_known(item, facts) for item in touch.pointless):
+    if not answers.unanswered or not all(is_known(*each, facts) for each in touch.pointless.items()):
         return outcomes
     answered = frozenset(answers.raw)
     return [o for o in outcomes if o.missing or o.stray or touched(o.hits, touch, answered)]
@@ -36,10 +36,13 @@ def touched(hits: Sequence[Hit], touch: "Touching", answered: frozenset[str]) ->
 
 
 class Touching(NamedTuple):
-    """Per unknown hit (by its key) the items whose answers touch it; and the items that point to nothing."""
+    """Per unknown hit (by its key) the items whose answers touch it; and the items that point to nothing.
+
+    Those stand with their codes of "not known".
+    """
 
     items: Mapping[int, frozenset[str]]
-    pointless: frozenset[str]
+    pointless: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16)
@@ -48,7 +51,9 @@ def touching(rulebook: Rulebook) -> Touching:
 
     Left out are branches that read optional items, or ask whether there is an answer.
     """
-    pointless = frozenset(item.link_id for item in rulebook.items.values() if not points(item))
+    pointless = {
+        item.link_id: item.not_known_codes | {UNSURE} for item in rulebook.items.values() if not points(item)
+    }
     found = {}
     for hit in [unknown for own in rule_hits(rulebook) for _, unknown in own.pairs]:
         branch = hit.branch
@@ -59,7 +64,7 @@ def touching(rulebook: Rulebook) -> Touching:
     return Touching(found, pointless)
 
 
-def is_known(link_id: str, facts: AnswerFacts) -> bool:
+def is_known(link_id: str, not_known: frozenset[str], facts: AnswerFacts) -> bool:
     """Whether an item has no answer, or one that says something on the appointment day."""
     answers = facts.answers
     value = answers.values.get(link_id)
@@ -67,29 +72,27 @@ def is_known(link_id: str, facts: AnswerFacts) -> bool:
         return answers.is_unanswered(link_id)
     if isinstance(value, PartialDate):
         return value.first <= facts.on
-    item = answers.rulebook.items[link_id]
-    codes = value if isinstance(value, tuple) else (value,)
-    return not any(code == UNSURE or code in item.not_known_codes for code in codes)
+    return not_known.isdisjoint(value if isinstance(value, tuple) else (value,))
 
 
-def is_covered(outcome: Outcome, waiting: Sequence[str], missing: frozenset[str], facts: AnswerFacts) -> bool:
-    """Whether an outcome is merely possible, for lack of answers only, and no answer points to it.
+def is_covered(planned: Planned, waiting: Sequence[str], missing: frozenset[str], facts: AnswerFacts) -> bool:
+    """Whether what is merely possible is so for lack of answers only, and no answer points to it.
 
     `waiting` are the items that would settle it, `missing` those the finding on unanswered questions lists. A
     covered outcome still counts for eligibility; that finding stands for it. A merely possible note
     (information) is left out likewise, and so is a merely possible contradiction: "no" points to nothing.
     """
-    if not waiting or outcome.stray or outcome.missing:
+    if not waiting:
         return False
-    verdicts = outcome.verdicts.values()
-    if any(verdict.certain for verdict in verdicts):
+    is_bare = (
+        all(map(facts.answers.is_unanswered, waiting)) if planned.is_note else missing.issuperset(waiting)
+    )
+    if not is_bare:
         return False
-    only_note = max(verdict.worst for verdict in verdicts) <= Severity.INFORMATION
-    if not (all(map(facts.answers.is_unanswered, waiting)) if only_note else missing.issuperset(waiting)):
-        return False
+    outcome = planned.outcome
     if outcome.rule.built_in:
         return True
-    leaves = [witness.leaf for hit in outcome.hits for witness in facts.witnesses(hit.branch.when)]
+    leaves = [w.leaf for hit in outcome.hits for w in facts.witnesses(hit.branch.when, hit.value)]
     return not any(points_to(leaf, facts) and leaf.is_met(facts) for leaf in leaves)
 
 

@@ -122,6 +122,16 @@ class Rulebook:
         """The items that are derived from others."""
         return frozenset(item.link_id for item in self.items.values() if item.type is ItemType.SCORE)
 
+    @cached_property
+    def special(self) -> frozenset[str]:
+        """The items that are asked for some treatments only."""
+        return frozenset(item.link_id for item in self.items.values() if item.asked_for)
+
+    @cached_property
+    def treatment_numbers(self) -> Mapping[str, int]:
+        """The place of each treatment among all."""
+        return {code: number for number, code in enumerate(self.treatments)}
+
     def built_in(self, kind: str) -> Rule:
         """Return the rule whose finding the engine makes itself (UNANSWERED or CONTRADICTION)."""
         return next(rule for rule in self.rules.values() if rule.built_in == kind)

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from screening.models import ImpactRow, PlaceInImpact, RulebookJob
-from screening.services.audit import SYSTEM, record
+from screening.models import ImpactRow, PlaceInImpact, QuestionnaireResponse, RulebookJob
+from screening.services.audit import SYSTEM, Actor, record, record_all
 from screening.services.errors import FieldProblem, InvalidInput
 from screening.services.processes import cores
 from screening.services.rulebook.context import JobContext
@@ -20,7 +20,7 @@ from screening.services.rulebook.impact.previewing import Part, Tally
 from screening.services.rulebook.impact.stored import Days, chunks_on, current_on
 from screening.services.rulebook.impact.summing import summed
 
-__all__ = ["days_of", "impact_rows", "run_impact"]
+__all__ = ["days_of", "impact_rows", "read_impact", "run_impact"]
 
 MOST_IN_CHUNK = 150
 FEW = 500
@@ -103,3 +103,15 @@ def impact_rows(
     if directions:
         found = found.filter(direction__in=directions)
     return list(found[:limit])
+
+
+@transaction.atomic
+def read_impact(
+    job: RulebookJob, *, after: tuple[int, uuid.UUID] | None, limit: int, by: Actor
+) -> tuple[list[ImpactRow], bool]:
+    """A page of `impact_rows` to be shown, and whether there are more; each is noted as listed."""
+    rows = impact_rows(job, after=after, limit=limit + 1)
+    shown = rows[:limit]
+    records = [(QuestionnaireResponse(pk=row.response_id), {}) for row in shown]
+    record_all(action="response.listed", by=by, details=records)
+    return shown, len(rows) > limit

@@ -1,9 +1,10 @@
 """Two results of one questionnaire side by side: eligibility per planned treatment, findings per rule."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from screening.engine import Evaluation, Severity
+from screening.engine import Outline, Severity
 from screening.models import ImpactRow
 
 Direction = ImpactRow.Direction
@@ -44,20 +45,15 @@ def stored_result(body: Mapping[str, Any]) -> Result:
     )
 
 
-def fresh_result(made: Evaluation) -> Result:
-    """The result of an evaluation just made."""
-    planned = {code: made.treatments[code] for code in made.context.treatments}
-    return Result(
-        made.eligibility,
-        {code: (found.eligibility, iso(found.earliest_date)) for code, found in planned.items()},
-        {
-            found.rule: {code: verdict.severity.code for code, verdict in found.verdicts.items()}
-            for found in made.findings
-        },
-    )
+def fresh_result(made: Outline) -> Result:
+    """The result in the outline of an evaluation just made."""
+    treatments = {
+        code: (eligibility, iso(earliest)) for code, (eligibility, earliest) in made.treatments.items()
+    }
+    return Result(made.eligibility, treatments, made.rules)
 
 
-def iso(day: Any) -> str | None:
+def iso(day: date | None) -> str | None:
     """A day as it stands in a body."""
     return None if day is None else day.isoformat()
 

@@ -12,9 +12,10 @@ from screening.engine import (
     Answers,
     Context,
     ContextError,
-    Evaluation,
+    Outline,
     Rulebook,
     evaluate,
+    outline,
     parse_answers,
 )
 from screening.models import ImpactRow, RulebookVersion
@@ -143,21 +144,19 @@ def context_of(body: Mapping[str, Any]) -> Context:
     return Context(date.fromisoformat(body["on"]), tuple(body["treatments"]))
 
 
-def evaluated(
-    draft: Rulebook, body: Mapping[str, Any], read: Answers | None, tally: Tally
-) -> Evaluation | None:
+def evaluated(draft: Rulebook, body: Mapping[str, Any], read: Answers | None, tally: Tally) -> Outline | None:
     """What the draft says; None where it does not know a treatment. What it does not accept is unanswered.
 
     `read` are the answers as another rulebook read them, where the draft reads them alike.
     """
     if read is not None:
-        accepted = Accepted(Answers(draft, read.raw, read.values), frozenset())
+        accepted = Accepted(read.as_read_by(draft), frozenset())
     else:
         accepted = accepted_answers(draft, body["answers"])
     for link_id in accepted.refused:
         tally["not-accepted", link_id] += 1
     try:
-        return evaluate(draft, accepted.answers, context_of(body))
+        return outline(draft, accepted.answers, context_of(body))
     except ContextError:
         return None
 
