@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
+from clinic import written
 from screening.models import Consent
 from screening.services.consent import HEIGHT, WIDTH, ConsentStanding, is_genuine
 
@@ -91,4 +88,4 @@ def consent_view(consent: Consent) -> ConsentView:
 
 def stamp(moment: Any) -> str:
     """A moment in words."""
-    return date_format(timezone.localtime(moment), _("j F Y, H:i"))
+    return written.moment(moment)

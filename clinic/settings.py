@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from clinic import environment, logs
 
@@ -58,7 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "clinic.middleware.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "clinic.languages.PatientLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -85,6 +84,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "clinic.templatetags.languages",
                 "clinic.templatetags.look",
             ],
         },
@@ -147,9 +147,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Language and time
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-# What patients are written in, each named in itself; scripts/setup compiles their catalogues.
+# What patients read and are written in, each named in itself; scripts/setup compiles their catalogues.
+# Staff pages are English (clinic.languages).
 MESSAGE_LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "ar": "العربيّة"}
+LANGUAGES = list(MESSAGE_LANGUAGES.items())
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Zurich")

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from clinic.accounts.access import roles_here, staff_user
 from clinic.accounts.roles import CLINICAL, RECEPTION
+from clinic.languages import LANGUAGE, goes_on_in
 from screening.models import Invitation, QuestionnaireResponse
 from screening.services import desk
 from screening.services.audit import Actor
@@ -84,9 +85,15 @@ def masked(response: QuestionnaireResponse, unseen: frozenset[str]) -> Questionn
 
 
 def begin_by_link(request: HttpRequest, invitation: Invitation) -> None:
-    """Start a session of its own for an opened link: nothing of an earlier one is in it, staff's included."""
+    """Start a session of its own for an opened link.
+
+    Of an earlier one nothing is in it, staff's included, but the language chosen on the page of the link.
+    """
+    chosen = request.session.get(LANGUAGE)
     request.session.flush()
     request.session[INVITATION] = str(invitation.pk)
+    if chosen:
+        request.session[LANGUAGE] = chosen
     touch(request)
     rotate_token(request)
 
@@ -102,7 +109,7 @@ def begin_on_tablet(request: HttpRequest, token: str) -> None:
 
 def begin_for_staff(request: HttpRequest, sealed: str) -> None:
     """Let the member of staff who is signed in enter answers."""
-    for key in (INVITATION, TABLET, RESTING):
+    for key in (INVITATION, TABLET, RESTING, LANGUAGE):
         request.session.pop(key, None)
     request.session[ENTRY] = sealed
 
@@ -151,9 +158,9 @@ def end(request: HttpRequest, *, is_submitted: bool = False) -> str:
         reason = "submitted" if is_submitted else "stopped"
         desk.end_on_tablet(session_id=uuid.UUID(known), reason=reason, now=timezone.now())
         rest(request)
-        return reverse("intake:resting")
+        return goes_on_in(reverse("intake:resting"), request)
     session.flush()
-    return reverse("intake:left")
+    return goes_on_in(reverse("intake:left"), request)
 
 
 def rest(request: HttpRequest) -> None:

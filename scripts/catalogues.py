@@ -4,9 +4,10 @@
 Everything a patient is shown is named in SOURCES; the pages of the staff are English.
 """
 
+import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -18,13 +19,45 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
-SOURCES = ("screening/services/outbox/*.py", "templates/mail/*")
+SOURCES = (
+    "clinic/consents.py",
+    "clinic/intake/**/*.py",
+    "clinic/plan/*.py",
+    "clinic/questions/*.py",
+    "clinic/written.py",
+    "screening/services/consent/*.py",
+    "screening/services/errors/base.py",
+    "screening/services/errors/consent.py:ConsentTextChanged,ConsentNotGiven",
+    "screening/services/errors/desk.py:AppointmentIsCancelled,WrongBirthDate",
+    "screening/services/errors/intake.py",
+    "screening/services/outbox/*.py",
+    "templates/4*.html",
+    "templates/5*.html",
+    "templates/base.html",
+    "templates/base_error.html",
+    "templates/base_patient.html",
+    "templates/base_solo.html",
+    "templates/components/demo_banner.html",
+    "templates/components/error_summary.html",
+    "templates/components/field_error.html",
+    "templates/components/languages.html",
+    "templates/components/progress.html",
+    "templates/components/why.html",
+    "templates/consent/*.html",
+    "templates/forms/*.html",
+    "templates/intake/**/*.html",
+    "templates/mail/*",
+    "templates/pdf/base.html",
+    "templates/plan/*.html",
+)
+"""What a patient may be shown; after a colon the classes it is looked for in, where staff have the rest."""
 Places = tuple[int | tuple[int, str], ...]
 KEYWORDS: dict[str, Places | None] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
+    "npgettext": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
 }
 
@@ -32,19 +65,37 @@ KEYWORDS: dict[str, Places | None] = {
 def words() -> Catalog:
     """Everything to be translated, with the files it stands in."""
     found = Catalog(project="clinic-screening", charset="utf-8")
-    for path in sorted(path for source in SOURCES for path in ROOT.glob(source)):
-        for message, context in words_in(path):
+    for path, classes in sources():
+        for message, context in words_in(path, classes):
             found.add(message, locations=[(str(path.relative_to(ROOT)), 0)], context=context)
     return found
 
 
-def words_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def sources() -> Iterator[tuple[Path, frozenset[str]]]:
+    """The files, with the classes to look in; none: in all of the file."""
+    for source in SOURCES:
+        pattern, _colon, names = source.partition(":")
+        for path in sorted(ROOT.glob(pattern)):
+            yield path, frozenset(filter(None, names.split(",")))
+
+
+def lines_of(text: str, classes: frozenset[str]) -> set[int]:
+    """The lines of a Python file that classes stand on."""
+    found = [
+        node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef) and node.name in classes
+    ]
+    return {line for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+
+
+def words_in(path: Path, classes: frozenset[str]) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """What one file has translated, each with its context."""
     text = path.read_text()
     if path.suffix != ".py":  # Django turns a template into calls; their indentation means nothing
         text = re.sub(r"^[ \t]+", "", templatize(text), flags=re.MULTILINE)
-    for _line, message, _comments, context in extract("python", BytesIO(text.encode()), keywords=KEYWORDS):
-        yield message, context
+    lines = lines_of(text, classes) if classes else None
+    for line, message, _comments, context in extract("python", BytesIO(text.encode()), keywords=KEYWORDS):
+        if lines is None or line in lines:
+            yield message, context
 
 
 def catalogue(path: Path) -> Catalog:
@@ -68,9 +119,14 @@ def gaps(path: Path) -> list[str]:
     known, missing = catalogue(path), []
     for message in words():
         found = known.get(message.id, message.context)
-        if message.id and (found is None or found.fuzzy or not found.string):
+        if message.id and (found is None or found.fuzzy or not is_whole(found.string)):
             missing.append(str(message.id))
     return missing
+
+
+def is_whole(translation: str | Sequence[str]) -> bool:
+    """Whether a translation is there, in each of its forms where it has several."""
+    return bool(translation) if isinstance(translation, str) else all(translation)
 
 
 def compile_one(path: Path) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from clinic.languages import speak_to_patient, speak_to_staff
 from clinic.sittings import ENTRY, RESTING, Sitting, rest, sitting_of
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (
@@ -20,6 +21,7 @@ from screening.services.errors import (
     TabletRefused,
 )
 from screening.services.errors.desk import EntryRefused
+from screening.services.errors.mydata import FormWithdrawn
 
 P = ParamSpec("P")
 PatientView = Callable[Concatenate[HttpRequest, QuestionnaireResponse, P], HttpResponse]
@@ -27,6 +29,7 @@ PatientView = Callable[Concatenate[HttpRequest, QuestionnaireResponse, P], HttpR
 log = logging.getLogger(__name__)
 
 _SITTING = "sitting"
+TURNED_AWAY = (InvitationRefused, AppointmentIsCancelled, TabletRefused, EntryRefused, FormWithdrawn)
 
 
 def for_patients(view: PatientView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -42,7 +45,7 @@ def for_patients(view: PatientView[P]) -> Callable[Concatenate[HttpRequest, P], 
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             sitting = sitting_of(request)
-        except (InvitationRefused, AppointmentIsCancelled, TabletRefused, EntryRefused) as refusal:
+        except TURNED_AWAY as refusal:
             return turned_away(request, refusal)
         if sitting is None and request.session.get(RESTING):
             return redirect("intake:resting")
@@ -50,7 +53,10 @@ def for_patients(view: PatientView[P]) -> Callable[Concatenate[HttpRequest, P], 
             return render(request, "intake/ended.html", status=403)
         vars(request)[_SITTING] = sitting
         try:
+            (speak_to_staff if sitting.is_staff else speak_to_patient)(request, sitting.response)
             return view(request, sitting.response, *args, **kwargs)
+        except FormWithdrawn as refusal:  # in another window, a moment ago
+            return turned_away(request, refusal)
         except ScreeningUnavailable as refusal:
             log.error("screening is not available: %s", refusal.code)
             return unavailable(request)
@@ -75,6 +81,8 @@ def turned_away(request: HttpRequest, refusal: ScreeningError) -> HttpResponse:
         request.session.pop(ENTRY, None)
         return render(request, "intake/entry_ended.html", {"reason": refusal.message}, status=403)
     request.session.flush()
+    if isinstance(refusal, FormWithdrawn):
+        return render(request, "intake/mydata/withdrawn.html", status=410)
     return refused(request, refusal)
 
 

@@ -18,7 +18,7 @@ from clinic.questions.widgets import several
 from screening.engine import TREATMENT_AREAS, Rulebook
 from screening.models import QuestionnaireResponse
 from screening.services.intake import SectionState, ShownSection, last_time, sections_for
-from screening.services.rulebook import rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 
 CHECK = "check"
 STILL = "still"
@@ -54,7 +54,7 @@ class SectionPage:
     ) -> None:
         self.response = response
         self.tells_earlier = tells_earlier
-        self.rulebook: Rulebook = rulebook_of(response.rulebook_version)
+        self.rulebook: Rulebook = rulebook_here(response.rulebook_version)
         self.sections = sections_for(self.rulebook, response)
         ids = [section.section.id for section in self.sections]
         if section_id not in ids:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clinic.plan.words import gap_words, minutes_words, sessions_words
 from clinic.sources import SourceView, sources_of
+from clinic.written import figure
 from screening.engine import Duration, Explanation, Plan, Price, Rulebook, Treatment
 from screening.models import QuestionnaireResponse
 
@@ -133,8 +134,10 @@ def price_words(price: Price | None) -> str:
     if price is None:
         return ""
     return _("%(low)s to %(high)s %(currency)s") % {
-        "low": f"{price.low:,}", "high": f"{price.high:,}", "currency": price.currency,
-    }  # fmt: skip
+        "low": figure(price.low),
+        "high": figure(price.high),
+        "currency": price.currency,
+    }
 
 
 def when_words(begins: Duration, ends: Duration) -> str:

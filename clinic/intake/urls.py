@@ -26,6 +26,7 @@ urlpatterns = [
     path("form/left/", views.left, name="left"),
     path("form/alive/", views.alive, name="alive"),
     path("form/resting/", views.resting, name="resting"),
+    path("language/", views.language, name="language"),
     path("plan/", views.plan, name="plan"),
     path("plan/pdf/", views.plan_copy, name="plan_copy"),
     path("plan/calendar/", views.plan_calendar, name="plan_calendar"),

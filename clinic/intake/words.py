@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinic import written
 from clinic.questions.medicines import NAMES_NOT_KNOWN
 from clinic.questions.question import Earlier
 from screening.engine import UNKNOWN_DATE, Field, Item, ItemType, Option, Rulebook
@@ -54,8 +54,8 @@ def date_in_words(text: str) -> str:
     if text == UNKNOWN_DATE:
         return _("I don't know")
     if len(text) == len("2026-11"):
-        return date_format(date.fromisoformat(f"{text}-01"), "F Y")
-    return date_format(date.fromisoformat(text), "j F Y")
+        return written.month(date.fromisoformat(f"{text}-01"))
+    return written.day(date.fromisoformat(text))
 
 
 def medicine_in_words(entry: Mapping[str, object]) -> str:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic import written
 from clinic.plan.words import about_words, gap_words, minutes_words, sessions_words, span_words
 from screening.engine import DatedStep, RedFlag, Rulebook
 from screening.services.plan import CarePlan, SessionPlan
@@ -91,12 +90,11 @@ class PlanPage:
 
 def plan_page(plan: CarePlan, today: date) -> PlanPage:
     """The page of a plan as it looks today."""
-    local = timezone.localtime(plan.appointment.starts_at)
     return PlanPage(
         standing=plan.standing.value,
         stands=plan.stands,
-        when=date_format(local, "l j F Y, H:i"),
-        day=date_format(local, "l j F Y"),
+        when=written.visit(plan.appointment.starts_at),
+        day=written.weekday(plan.appointment.day),
         treatments=", ".join(treatment.title for treatment in plan.treatments),
         duration=minutes_words(plan.minutes),
         phases=phases_of(plan, today),

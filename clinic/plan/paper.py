@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from clinic import written
 from clinic.pdf import render_pdf
 from clinic.plan.page import plan_page
 from screening.services.plan import CarePlan
@@ -15,7 +15,7 @@ def plan_pdf(plan: CarePlan, now: datetime) -> bytes:
     today = timezone.localdate(now)
     context = {
         "patient": plan.appointment.patient,
-        "made": date_format(timezone.localtime(now), "j F Y"),
+        "made": written.day(today),
         "plan": plan_page(plan, today),
     }
     return render_pdf("plan/pdf.html", context)

@@ -2,16 +2,17 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
+
+from clinic import written
 
 
 def day_words(day: date, near: date) -> str:
     """A day in words; with its year where that is another than that of the visit."""
     if day.year == near.year:
-        return date_format(day, pgettext("Django's format of a day without its year", "l j F"))
-    return date_format(day, pgettext("Django's format of a day written out", "l j F Y"))
+        return written.short_weekday(day)
+    return written.weekday(day)
 
 
 def span_words(begins: date, ends: date, visit: date) -> str:

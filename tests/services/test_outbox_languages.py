@@ -44,7 +44,10 @@ HEALTH = {
 
 def in_english(mail: Mail) -> set[str]:
     """The English sentences a message still holds."""
-    sentences = {str(one.id) for one in words() if one.id and not one.context and "%(button)s" not in one.id}
+    messages = [
+        one for one in words() if any("outbox/" in file or "/mail/" in file for file, _ in one.locations)
+    ]
+    sentences = {str(one.id) for one in messages if not one.context and "%(button)s" not in one.id}
     fixed = {part.strip() for sentence in sentences for part in re.split(r"%\(\w+\)s", sentence)}
     return {part for part in fixed if len(part) > 5 and part in whole(mail)}
 

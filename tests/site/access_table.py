@@ -85,6 +85,7 @@ ROWS = (
     Row("intake:changed", "GET POST", LINK_HOLDERS),
     Row("intake:sent", "GET", LINK_HOLDERS),
     Row("intake:copy", "GET", LINK_HOLDERS),
+    Row("intake:language", "POST", EVERYBODY),
     Row("intake:plan", "GET", LINK_HOLDERS),
     Row("intake:plan_copy", "GET", LINK_HOLDERS),
     Row("intake:plan_calendar", "GET", LINK_HOLDERS),

@@ -1,13 +1,15 @@
 """The form that opens a link."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from clinic.questions.dates import DateField
 from clinic.questions.question import Question
-from clinic.questions.widgets import DateTyped
+from clinic.questions.widgets import DateInput, DateTyped
 from screening.engine import AnswerError, AnswerProblem, ItemType, Tense
 
 NAME = "birth_date"
@@ -31,10 +33,10 @@ class BirthDateField(DateField):
 
 
 class BirthDateForm(forms.Form):
-    """Asks for the date of birth; `birth_date` of the cleaned data is a date."""
+    """Asks for the date of birth; `birth_date` of the cleaned data is a date. `typed`: to be shown in it."""
 
-    def __init__(self, data: object = None, *, today: date) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or None
+    def __init__(self, data: object = None, *, today: date, typed: DateTyped | None = None) -> None:
+        super().__init__(data, initial={NAME: typed})  # type: ignore[arg-type]  # a QueryDict, or None
         self.fields[NAME] = BirthDateField(
             Question(
                 name=NAME,
@@ -58,6 +60,11 @@ class BirthDateForm(forms.Form):
         """What is wrong, for the summary of errors."""
         anchor = f"id_{NAME}_day"
         return [{"anchor": anchor, "text": str(message)} for message in self.errors.get(NAME, [])]
+
+
+def typed_date(data: Mapping[str, Any]) -> DateTyped:
+    """What was typed in a form that was sent."""
+    return DateInput().value_from_datadict(data, None, NAME)
 
 
 def read_birth_date(given: object, today: date) -> date | None:

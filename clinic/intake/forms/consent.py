@@ -14,7 +14,8 @@ from screening.services.errors import FieldProblem
 class ConsentForm(forms.Form):
     """Four boxes, none ticked beforehand, two of them optional; a name, and where there is a finger, a line.
 
-    What is missing is said by `give_consent`: `refuse` lays it on the fields.
+    `shown` is what stands in it at first. What is missing is said by `give_consent`: `refuse` lays it on the
+    fields.
     """
 
     treatment = forms.BooleanField(required=False)
@@ -36,9 +37,9 @@ class ConsentForm(forms.Form):
     text = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any = None, *, statements: Mapping[str, str], text: str, for_other: bool
+        self, data: Any = None, *, statements: Mapping[str, str], shown: Mapping[str, Any], for_other: bool
     ) -> None:
-        super().__init__(data, initial={"text": text})
+        super().__init__(data, initial=dict(shown))
         for kind, words in statements.items():
             self.fields[kind].label = words
         if for_other:

@@ -7,6 +7,7 @@ from clinic.intake.views.check import check
 from clinic.intake.views.consent import consent, consent_copy, consented, treatment
 from clinic.intake.views.copy import copy
 from clinic.intake.views.feed import feed
+from clinic.intake.views.language import language
 from clinic.intake.views.leaving import alive, leave, left, resting, sent
 from clinic.intake.views.names import names
 from clinic.intake.views.opening import open_link, resume
@@ -26,6 +27,7 @@ __all__ = [
     "copy",
     "feed",
     "follow_up",
+    "language",
     "leave",
     "left",
     "names",

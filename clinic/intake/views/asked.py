@@ -11,6 +11,7 @@ from clinic.intake.asked import AskedPage, asked_page
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import not_taken
 from clinic.intake.views.section import follow_ups, offer_names
+from clinic.languages import is_switch
 from clinic.questions import SectionForm
 from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
@@ -57,10 +58,11 @@ def receive(request: HttpRequest, page: AskedPage, sitting: Sitting) -> HttpResp
     form = page.make_form(sent.data)
     for group in form.medicines:
         group.offer(sent.offered)
-    if not sent.goes_on:
+    if not sent.goes_on or is_switch(request):
         form.tells_errors = False
         sent.mark_focus(form)
-        return show(request, page, form) if sent.edits else redirect(end(request))
+        stays = sent.edits or is_switch(request)
+        return show(request, page, form) if stays else redirect(end(request))
     form.demand(form.shown & sent.asked)
     if form.problems:
         return show(request, page, form, 422)

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.intake.access import for_patients, refused, sitting_here
 from clinic.intake.asked import way_on
+from clinic.languages import is_switch
 from screening.models import QuestionnaireResponse
 from screening.services.errors import AppointmentIsCancelled
 from screening.services.intake import sections_for
 from screening.services.review import recheck_due, record_recheck
-from screening.services.rulebook import active_version, rulebook_of
+from screening.services.rulebook import active_version
+from screening.services.rulebook.languages import rulebook_here
 
 ALL = "all"
 
@@ -35,6 +37,8 @@ def changed(request: HttpRequest, response: QuestionnaireResponse) -> HttpRespon
     known = [section_id for section_id, _title in sections_here(response)]
     if said not in {"", "yes", "no"} or not set(ticked) <= {*known, ALL}:
         raise SuspiciousOperation("no such answer")
+    if is_switch(request):
+        return show(request, response, "", said, ticked)
     if problem := problem_of(said, ticked):
         return show(request, response, problem, said, ticked)
     sections = [] if ALL in ticked else ticked
@@ -79,5 +83,5 @@ def show(
 
 def sections_here(response: QuestionnaireResponse) -> list[tuple[str, str]]:
     """The sections this patient is asked, by id and title, in the active rulebook's words."""
-    sections = sections_for(rulebook_of(active_version()), response)
+    sections = sections_for(rulebook_here(active_version()), response)
     return [(shown.section.id, shown.section.title) for shown in sections]

@@ -14,6 +14,7 @@ from clinic.intake.forms.declaration import DeclarationForm
 from clinic.intake.lines import change_url, part_of
 from clinic.intake.page import CHECK, section_url, steps_of
 from clinic.intake.sending import Sent
+from clinic.languages import is_switch
 from clinic.sittings import Kind, end
 from screening.models import QuestionnaireResponse
 from screening.services.consent import Signing
@@ -26,7 +27,7 @@ from screening.services.errors import (
 )
 from screening.services.intake import CHECK as CHECK_PAGE
 from screening.services.intake import CONSENT, confirm_answers, sections_for, submit_response
-from screening.services.rulebook import rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +42,10 @@ def check(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse
     if request.method != "POST":
         note_opened(request, CHECK_PAGE)
         return show(request, response, DeclarationForm())
+    if is_switch(request):
+        return show(
+            request, response, DeclarationForm(initial={"declaration": "declaration" in request.POST})
+        )
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return show(request, response, form, 422)
@@ -59,7 +64,7 @@ def show(
     notice: str = "",
 ) -> HttpResponse:
     """The page."""
-    rulebook = rulebook_of(response.rulebook_version)
+    rulebook = rulebook_here(response.rulebook_version)
     sections = sections_for(rulebook, response)
     unseen = sitting_here(request).unseen
     parts = [part_of(rulebook, section, unseen) for section in sections]
@@ -149,7 +154,7 @@ def new_questions(
 ) -> HttpResponse:
     """The clinic asks more than before: which questions, and the way to the first of them."""
     fresh = QuestionnaireResponse.objects.whole().get(pk=response.pk)
-    rulebook = rulebook_of(fresh.rulebook_version)
+    rulebook = rulebook_here(fresh.rulebook_version)
     items = [rulebook.items[link_id] for link_id in refusal.missing]
     context = {
         "items": items,

@@ -1,12 +1,15 @@
 """Before the treatment: what it is, consent to it, and afterwards what was consented to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic import written
 from clinic.consents import ConsentView, consent_view, consents_view
 from clinic.intake.access import for_patients, refused, sitting_here
 from clinic.intake.counted import note_done, note_opened
@@ -15,6 +18,7 @@ from clinic.intake.forms.consent import ConsentForm
 from clinic.intake.treatment import treatment_page
 from clinic.intake.views.check import hand_in
 from clinic.intake.views.copy import may_copy
+from clinic.languages import is_switch
 from clinic.pdf import PdfUnavailable, pdf_response, render_pdf, weasyprint
 from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
@@ -33,14 +37,15 @@ from screening.services.errors import (
     InvalidInput,
 )
 from screening.services.intake import CONSENT, TREATMENT
-from screening.services.rulebook import active_version, rulebook_of
+from screening.services.rulebook import active_version
+from screening.services.rulebook.languages import rulebook_here
 
 
 @require_safe
 @for_patients
 def treatment(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
     """The planned treatment: how it works, what to expect, what else there is."""
-    page = treatment_page(rulebook_of(active_version()), response)
+    page = treatment_page(rulebook_here(active_version()), response)
     is_next = may_sign(sitting_here(request)) and awaits_consent(request, response)
     if is_next:
         note_opened(request, TREATMENT)
@@ -73,14 +78,20 @@ def consent(request: HttpRequest, response: QuestionnaireResponse) -> HttpRespon
         note_done(request, TREATMENT)
         note_opened(request, CONSENT)
         return show(request, text, make_form(text, sitting))
+    if is_switch(request):
+        return show(request, text, make_form(text, sitting, typed=request.POST))
     if request.POST.get("do") == "without" and sitting.is_staff and not response.is_submitted:
         return hand_in(request, response, response.revision)
     return sign(request, response, text, make_form(text, sitting, request.POST))
 
 
-def make_form(text: ConsentText, sitting: Sitting, data: object = None) -> ConsentForm:
-    """The form under a text."""
-    return ConsentForm(data, statements=text.statements, text=text.digest, for_other=sitting.is_staff)
+def make_form(
+    text: ConsentText, sitting: Sitting, data: object = None, typed: Mapping[str, Any] | None = None
+) -> ConsentForm:
+    """The form under a text; `typed` is shown in it, and not checked."""
+    kept = {name: value for name, value in (typed or {}).items() if name in ConsentForm.base_fields}
+    shown = {**kept, "text": text.digest}
+    return ConsentForm(data, statements=text.statements, shown=shown, for_other=sitting.is_staff)
 
 
 def show(
@@ -174,5 +185,5 @@ def consent_copy(request: HttpRequest, response: QuestionnaireResponse) -> HttpR
 def consent_pdf(response: QuestionnaireResponse, signed: ConsentView) -> bytes:
     """The document. PdfUnavailable."""
     patient = response.appointment.patient
-    born = date_format(patient.birth_date, "j F Y")
+    born = written.day(patient.birth_date)
     return render_pdf("intake/pdf/consent.html", {"patient": patient, "born": born, "consent": signed})

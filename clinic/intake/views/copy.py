@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from clinic import written
 from clinic.intake.access import for_patients, sitting_here
 from clinic.intake.lines import part_of
 from clinic.pdf import PdfUnavailable, pdf_response, render_pdf, weasyprint
@@ -13,7 +13,7 @@ from clinic.sittings import Kind, Sitting
 from screening.models import QuestionnaireResponse
 from screening.services.audit import Actor
 from screening.services.intake import take_copy
-from screening.services.rulebook import rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 
 
 @require_safe
@@ -43,15 +43,15 @@ def may_copy(sitting: Sitting) -> bool:
 
 def copy_pdf(response: QuestionnaireResponse, by: Actor) -> bytes:
     """The document. PdfUnavailable; NotSubmitted; ScreeningUnavailable."""
-    rulebook = rulebook_of(response.rulebook_version)
+    rulebook = rulebook_here(response.rulebook_version)
     sections = take_copy(response=response, by=by)
     appointment = response.appointment
     known = rulebook.treatments
     context = {
         "patient": appointment.patient,
-        "born": date_format(appointment.patient.birth_date, "j F Y"),
-        "sent": date_format(timezone.localtime(response.submitted_at), "j F Y"),
-        "when": date_format(timezone.localtime(appointment.starts_at), "l j F Y, H:i"),
+        "born": written.day(appointment.patient.birth_date),
+        "sent": written.day(timezone.localdate(response.submitted_at)),
+        "when": written.visit(appointment.starts_at),
         "treatments": [known[code].title for code in appointment.treatments if code in known],
         "parts": [part_of(rulebook, section, frozenset()) for section in sections],
         "is_amended": response.status == QuestionnaireResponse.Status.AMENDED,

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.intake.access import for_patients, refused, unavailable
 from clinic.intake.asked import wants_more, way_on
-from clinic.intake.forms.birth_date import BirthDateForm
+from clinic.intake.forms.birth_date import BirthDateForm, typed_date
 from clinic.intake.page import first_open
+from clinic.languages import is_switch, speak
 from clinic.sittings import begin_by_link
 from screening.models import Invitation, QuestionnaireResponse
 from screening.services.errors import (
@@ -29,13 +30,15 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link: what this is; with the date of birth, the way in."""
     try:
         invitation = find_invitation(token=token, now=timezone.now())
-        if request.method == "POST":
+        speak(request, invitation.appointment.response)
+        if request.method == "POST" and not is_switch(request):
             return enter(request, token, invitation)
     except (InvitationRefused, AppointmentIsCancelled) as refusal:
         return refused(request, refusal)
     except ScreeningUnavailable:
         return unavailable(request)
-    return landing(request, invitation, BirthDateForm(today=timezone.localdate()))
+    typed = typed_date(request.POST) if is_switch(request) else None
+    return landing(request, invitation, BirthDateForm(today=timezone.localdate(), typed=typed))
 
 
 def landing(

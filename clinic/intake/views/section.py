@@ -14,6 +14,7 @@ from clinic.intake.counted import note_done, note_left, note_opened
 from clinic.intake.page import CHECK, SectionPage, added_areas, section_url
 from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
+from clinic.languages import is_switch
 from clinic.questions import SectionForm, render_slot
 from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
@@ -68,7 +69,7 @@ def receive(request: HttpRequest, page: SectionPage, sent: Sent) -> HttpResponse
     form = page.make_form(sent.data)
     for group in form.medicines:
         group.offer(sent.offered)
-    if sent.edits:
+    if sent.edits or is_switch(request):
         sent.mark_focus(form)
         form.tells_errors = False
         return show(request, page, form, then=sent.then, revision=sent.revision)

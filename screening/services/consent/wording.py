@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from screening.engine import Context, Rulebook, Treatment, digest_of, risks_to_tell
 from screening.models import Consent, QuestionnaireResponse, RulebookVersion
 from screening.services.errors import TreatmentUnknown
 from screening.services.evaluation import answers_of, areas_of, parse_accepted
-from screening.services.rulebook import active_version, rulebook_of
+from screening.services.rulebook import active_version
+from screening.services.rulebook.languages import rulebook_here
 
 Kind = Consent.Kind
 
@@ -57,19 +58,28 @@ class ConsentText:
 
 
 def consent_text(response: QuestionnaireResponse, unseen: frozenset[str] = frozenset()) -> ConsentText:
-    """The text for a response as it is, in the language of the moment, from the active rulebook.
+    """The text for a response as it is, from the active rulebook, in the language in force where that is
+    offered: what is signed is in one language, its rulebook's own where it is not.
 
     Answers in `unseen` count as not given, so that the text does not tell who may not see them; a risk they
     might rule out then stands in it. ScreeningUnavailable.
     """
     version = active_version()
-    rulebook = rulebook_of(version)
+    rulebook = rulebook_here(version)
+    with override(rulebook.head.language):
+        return text_from(rulebook, version, response, unseen)
+
+
+def text_from(
+    rulebook: Rulebook, version: RulebookVersion, response: QuestionnaireResponse, unseen: frozenset[str]
+) -> ConsentText:
+    """The text in the words of a rulebook and in the language in force. TreatmentUnknown."""
     planned = tuple(response.appointment.treatments)
     if not rulebook.treatments.keys() >= set(planned):
         raise TreatmentUnknown
     areas = tuple(areas_of(response))
     return ConsentText(
-        language=get_language() or "en",
+        language=rulebook.head.language,
         treatments=planned,
         areas=areas,
         parts=tuple(parts_of(rulebook, response, unseen)),

@@ -6,7 +6,7 @@ from screening.models import QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import NotSubmitted
 from screening.services.intake.sections import ShownSection, sections_for
-from screening.services.rulebook import rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 
 
 @transaction.atomic
@@ -18,4 +18,4 @@ def take_copy(*, response: QuestionnaireResponse, by: Actor) -> list[ShownSectio
     if not response.is_submitted:
         raise NotSubmitted
     record(action="response.copied", by=by, subject=response)
-    return sections_for(rulebook_of(response.rulebook_version), response)
+    return sections_for(rulebook_here(response.rulebook_version), response)

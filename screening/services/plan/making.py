@@ -25,7 +25,7 @@ from screening.models import Appointment, Evaluation, QuestionnaireResponse, Rev
 from screening.services.errors import NotSubmitted, TreatmentUnknown
 from screening.services.evaluation import answers_of, parse_accepted
 from screening.services.review.gate import Hold, gate_now
-from screening.services.rulebook import rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 
 CONCERN = "concern"
 
@@ -89,7 +89,7 @@ class CarePlan:
 
 
 def plan_of(appointment: Appointment, now: datetime) -> CarePlan:
-    """The plan from the newest evaluation's rulebook and the answers as they are.
+    """The plan from the newest evaluation's rulebook, in the language in force, and the answers as they are.
 
     NotSubmitted before there are any; ScreeningUnavailable where the rulebook cannot be used.
     """
@@ -99,7 +99,7 @@ def plan_of(appointment: Appointment, now: datetime) -> CarePlan:
     if response is None or evaluation is None:
         raise NotSubmitted
     booked = response.appointment
-    rulebook = rulebook_of(evaluation.rulebook_version)
+    rulebook = rulebook_here(evaluation.rulebook_version)
     answers = parse_accepted(rulebook, answers_of(rulebook, response))
     codes = tuple(booked.treatments)
     try:

@@ -32,6 +32,7 @@ from screening.services.review.decisions import held_by, store
 from screening.services.review.permissions import require_clinical
 from screening.services.review.states import Event
 from screening.services.rulebook import active_version, rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 from screening.services.texts import read_text
 
 PATIENT = "patient"
@@ -121,7 +122,7 @@ def open_request_for(response: QuestionnaireResponse) -> OpenRequest | None:
     request: PatientRequest | None = requests.first()
     if request is None:
         return None
-    rulebook = rulebook_of(active_version())
+    rulebook = rulebook_here(active_version())
     askable = askable_items(rulebook, response.appointment)
     opened = set(request.items)
     for link_id, item in askable.items():  # in the questionnaire's order: a gate before its details

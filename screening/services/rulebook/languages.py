@@ -1,5 +1,8 @@
 """What a version is offered in, and the rulebook as patients read it in a language."""
 
+from django.conf import settings
+from django.utils.translation import get_language
+
 from screening.engine import Rulebook, in_language
 from screening.models import RulebookVersion
 from screening.services.rulebook.translations import kept_translations, offered_in, published_now
@@ -9,6 +12,11 @@ from screening.services.rulebook.versions import rulebook_of
 def offered_languages(version: RulebookVersion) -> tuple[str, ...]:
     """Return the languages patients can read a version in, the one it is written in first."""
     return (rulebook_of(version).head.language, *offered_in(version))
+
+
+def rulebook_here(version: RulebookVersion) -> Rulebook:
+    """Return the rulebook of a version in the language in force; the original where it is not offered in it."""
+    return rulebook_in_language(version, get_language() or settings.LANGUAGE_CODE)
 
 
 def rulebook_in_language(version: RulebookVersion, language: str) -> Rulebook:
