@@ -174,6 +174,10 @@ REMINDER_DAYS: list[int] = environment.days(env.list("REMINDER_DAYS", ["3", "1"]
 RECHECK_DAYS = 2
 TABLET_IDLE_SECONDS = 60
 ANSWERS_VALID_MONTHS: int = env.int("ANSWERS_VALID_MONTHS", 6)
+# What patients are told of how long their record is kept: set it to what the law of the clinic's country asks.
+RECORDS_KEPT_YEARS: int = env.int("RECORDS_KEPT_YEARS", 10)
+# How long an impact preview keeps the list of whose results would change; its counts stay.
+IMPACT_KEPT_DAYS: int = env.int("IMPACT_KEPT_DAYS", 30)
 
 # Static files
 

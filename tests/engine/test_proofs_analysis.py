@@ -1,5 +1,7 @@
 """The analysis: each kind of oversight is found, with answers that show it and that the engine confirms."""
 
+from typing import cast
+
 import pytest
 
 from screening.engine import Context, Rulebook, Severity, evaluate, parse_answers, parse_rulebook
@@ -99,6 +101,17 @@ def test_option_of_a_list_and_of_an_entry_nothing_reacts_to_are_found() -> None:
         finding.option: finding.example for finding in found(a_rulebook(items, rules), "unused_option")
     }
     assert options == {"pollen": {"allergies": ["pollen"]}, "type.tox": {"recent": [{"type": "tox"}]}}
+
+
+def test_option_that_explains_what_is_typed_is_of_use() -> None:
+    allergies = choices("allergies", "none!", "steel", "pollen", "unsure*")
+    options: list[Table] = [
+        {**one, "synonyms": ["hay fever"]} if one["code"] == "pollen" else one
+        for one in cast("list[Table]", allergies["options"])
+    ]
+    rules = [*RULES, rule("steel", branch({"item": "allergies", "includes_any": ["steel"]}))]
+    items = [*ITEMS, {**allergies, "options": options, "open": True}]
+    assert found(a_rulebook(items, rules), "unused_option") == []
 
 
 def test_question_asked_for_nothing_is_found_with_the_gate_that_opens_it() -> None:

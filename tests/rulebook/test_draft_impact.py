@@ -1,17 +1,22 @@
 """The impact preview: asked for, read by editors and leads, loud where results did not come out again."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from clinic.accounts.models import User
+from clinic.accounts.roles import CLINICAL_LEAD
 from clinic.results.words import day_words
-from clinic.rulebook.workshop.impact.flows import Flow, Flows, summed_up
+from clinic.rulebook.workshop.impact.flows import Flows
 from screening.models import Appointment, ImpactRow, RulebookDraft
 from screening.services.audit import SYSTEM
 from screening.services.rulebook import start_draft
+from screening.services.rulebook.impact import clear_old_lists
 from screening.services.rulebook.jobs import latest_job, run_due_jobs
 from tests.clinicians import ACNE, submitted
 from tests.factories import HEALTHY, make_patient
@@ -81,19 +86,12 @@ def test_editor_learns_counts_alone_of_one_record(
     assert details_in(response) == []
     assert "rows" not in response.context
     assert response.context["view"].result == {
-        "records": 1,
-        "changed": 1,
-        "worse": 0,
-        "better": 1,
-        "other": 0,
-        "replay": {"same": 1},
+        **dict.fromkeys(("records", "changed", "worse", "better", "other", "not_evaluated"), 0),
+        "replay": {},
         "is_replayed": True,
-        "overall": {},
-        "treatments": {},
-        "rules": {},
-        "dates": {},
-        "not_accepted": {},
+        **{key: {} for key in ("overall", "treatments", "rules", "dates", "not_accepted")},
     }
+    assert set(response.context["view"].counts.values()) == {"0 to 4"}
     html = response.content.decode()
     assert (html.count(WITHHELD), html.count("The questionnaires"), html.count("By rule")) == (1, 0, 0)
     assert html.count(day_words(ImpactRow.objects.get().on)) == 0
@@ -114,48 +112,39 @@ def test_editor_is_shown_details_from_ten_records_on(
     more(records - 1)
     previewed(editor, draft)
     view = editor.get(address(draft)).context["view"]
-    assert (view.result["records"], view.is_brief, bool(view.matrix)) == (records, is_brief, not is_brief)
+    assert (view.is_brief, bool(view.matrix)) == (is_brief, not is_brief)
 
 
-def test_editor_sees_days_and_results_and_nobody_of_ten(
-    editor: Client, draft: RulebookDraft, record: Appointment
-) -> None:
-    more(9)
+def page_of(editor: Client, draft: RulebookDraft) -> str:
+    """What the page says of a preview; the time and the job of it left out."""
     previewed(editor, draft)
-    response = editor.get(address(draft))
-    view, rows = response.context["view"], response.context["rows"]
-    assert (view.result["records"], view.result["changed"], view.result["is_replayed"]) == (10, 1, True)
-    assert [(row.row.before, row.row.after, row.href, row.rules) for row in rows] == [
-        ("contraindicated", "precaution", "", ())
-    ]
-    html = response.content.decode()
-    assert [one for one in (NAME, str(record.pk), str(record.response.pk)) if one in html] == []
-    assert html.count(WITHHELD) == 0
+    html = editor.get(address(draft)).content.decode()
+    return html[html.index('aria-labelledby="counts"') :]
+
+
+def test_two_previews_that_differ_by_one_record_say_the_same(editor: Client, draft: RulebookDraft) -> None:
+    more(4)
+    more(5, ACNE)
+    before = page_of(editor, draft)
+    more(1, ACNE)
+    assert page_of(editor, draft) == before
+    html = before[: before.index("</main>")]
+    assert [one for one in (NAME, "The questionnaires", WITHHELD) if one in html] == []
 
 
 @pytest.mark.parametrize(
-    ("alike", "expected"),
-    [(2, ([], "fewer than 3")), (3, ([("contraindicated", "precaution", 3)], ""))],
+    ("alike", "flows"), [(4, []), (5, [("contraindicated", "precaution", 5)])], ids=["four", "five"]
 )
-def test_editor_is_not_told_what_a_rule_changes_in_fewer_than_three(
-    editor: Client, draft: RulebookDraft, alike: int, expected: tuple[list[tuple[str, str, int]], str]
+def test_editor_is_told_what_a_rule_changes_in_steps_of_five(
+    editor: Client, draft: RulebookDraft, alike: int, flows: list[tuple[str, str, int]]
 ) -> None:
-    more(9)
+    more(7)
     more(alike - 1, ACNE)
     previewed(editor, draft)
-    response = editor.get(address(draft))
-    (rule,) = response.context["view"].rules
-    assert (flows_in(rule), rule.few) == expected
-    assert response.content.decode().count("fewer than 3") == (1 if expected[1] else 0)
-
-
-def test_several_changes_of_one_rule_are_summed_up_in_one_line() -> None:
-    few = Flows("Acne", (Flow("none", "precaution", 2), Flow("precaution", "none", 1)))
-    many = Flows("Tablets", (Flow("none", "precaution", 4), Flow("precaution", "none", 1)))
-    assert summed_up((few, many)) == (
-        Flows("Tablets", (Flow("none", "precaution", 4),), "fewer than 3"),
-        Flows("Acne", (), "fewer than 3 each"),
-    )
+    view = editor.get(address(draft)).context["view"]
+    assert [flow for rule in view.rules for flow in flows_in(rule)] == flows
+    assert [flow.told for rule in view.rules for flow in rule.flows] == ["5 to 9"] * len(flows)
+    assert (len(view.matrix), {len(row.cells) for row in view.matrix}) == (5, {5})
 
 
 def test_lead_sees_all_of_one_record(
@@ -165,9 +154,7 @@ def test_lead_sees_all_of_one_record(
     response = client_of(frank).get(address(draft))
     view, rows = response.context["view"], response.context["rows"]
     assert details_in(response) == ["matrix", "rules", "treatments"]
-    assert [(flows_in(rule), rule.few) for rule in view.rules] == [
-        ([("contraindicated", "precaution", 1)], "")
-    ]
+    assert [flows_in(rule) for rule in view.rules] == [[("contraindicated", "precaution", 1)]]
     assert [(row.row.before, row.row.after) for row in rows] == [("contraindicated", "precaution")]
     assert response.content.decode().count(WITHHELD) == 0
 
@@ -180,7 +167,10 @@ def test_approval_page_keeps_details_of_few_from_the_editor(
     page = f"/rulebook/drafts/{draft.pk}/approval/"
     responses = [who.get(page) for who in (editor, client_of(frank))]
     told = [response.context["page"].evidence.impact for response in responses]
-    assert [(impact.result["changed"], impact.is_brief) for impact in told] == [(1, True), (1, False)]
+    assert [(impact.counts["changed"], impact.is_brief) for impact in told] == [
+        ("0 to 4", True),
+        ("1", False),
+    ]
     assert [[flow.count for flow in impact.flows] for impact in told] == [[], [1]]
     pages = [response.content.decode() for response in responses]
     assert [(html.count(WITHHELD), html.count("From what to what")) for html in pages] == [(1, 0), (0, 1)]
@@ -197,12 +187,47 @@ def test_lead_gets_the_way_to_the_record(
     assert lead.post(address(draft), {}).status_code == 404
 
 
-def test_days_are_read_and_refused_in_their_place(editor: Client, draft: RulebookDraft) -> None:
-    response = editor.post(address(draft), {"first": "2026-09-15", "last": "2026-09-14"})
+@pytest.fixture
+def both(client_of: Browser, grace: User, draft: RulebookDraft) -> Client:
+    """An editor who is a clinical lead as well."""
+    grace.groups.add(Group.objects.get(name=CLINICAL_LEAD))
+    return client_of(grace)
+
+
+def test_days_are_read_and_refused_in_their_place(both: Client, draft: RulebookDraft) -> None:
+    response = both.post(address(draft), {"first": "2026-09-15", "last": "2026-09-14"})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["last"])
-    assert editor.post(address(draft), {"first": "soon"}).status_code == 422
-    previewed(editor, draft, first="2001-01-01", last="2001-12-31")
-    assert editor.get(address(draft)).context["view"].result["records"] == 0
+    assert both.post(address(draft), {"first": "soon"}).status_code == 422
+    previewed(both, draft, first="2001-01-01", last="2001-12-31")
+    assert both.get(address(draft)).context["view"].result["records"] == 0
+
+
+def test_editor_chooses_whole_years_alone(editor: Client, draft: RulebookDraft) -> None:
+    previewed(editor, draft, first="2026-09-15", last="2026-09-15")
+    found = latest_job(draft, "impact")
+    assert found is not None
+    assert found.options == {}
+    year = timezone.localdate().year
+    previewed(editor, draft, year=str(year))
+    found = latest_job(draft, "impact")
+    assert found is not None
+    assert found.options == {"first": f"{year}-01-01", "last": f"{year}-12-31"}
+    assert editor.post(address(draft), {"year": "1999"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "left"),
+    [("open", 29, 1), ("open", 31, 0), ("submitted", 0, 1), ("discarded", 0, 0)],
+)
+def test_list_is_removed_once_it_is_old_or_the_draft_is_over(
+    both: Client, draft: RulebookDraft, status: str, days: int, left: int
+) -> None:
+    previewed(both, draft)
+    RulebookDraft.objects.filter(pk=draft.pk).update(status=status)
+    clear_old_lists(now=timezone.now() + timedelta(days=days))
+    context = both.get(address(draft)).context
+    assert (len(context["rows"]), context["is_cleared"]) == (left, not left)
+    assert context["view"].counts["changed"] == "1"
 
 
 def test_list_goes_on_behind_a_row(

@@ -46,8 +46,15 @@ def test_rulebook_imported_is_a_draft_named_by_its_digest(alice: User) -> None:
 
 
 def test_rulebook_imported_twice_is_one_draft() -> None:
-    first = import_rulebook(document=small_document(), by=SYSTEM)
+    first = import_rulebook(document=small_document(), by=SYSTEM, note="first")
     assert import_rulebook(document=small_document(), by=SYSTEM) == first
+
+
+@pytest.mark.parametrize(("note", "kept"), [("second", "second"), ("", "first")])
+def test_rulebook_imported_twice_has_the_newest_note(note: str, kept: str) -> None:
+    import_rulebook(document=small_document(), by=SYSTEM, note="first")
+    import_rulebook(document=small_document(), by=SYSTEM, note=note)
+    assert RulebookVersion.objects.get().note == kept
 
 
 def test_rulebook_imported_after_publication_is_a_new_draft() -> None:

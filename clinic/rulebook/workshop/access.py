@@ -12,7 +12,7 @@ from django.shortcuts import render
 from clinic.accounts.access import roles_allowed, roles_here, staff_user
 from clinic.accounts.roles import CLINICAL_LEAD, RULEBOOK_EDITOR
 from clinic.rulebook.workshop.partial import Partial, read_partially
-from clinic.rulebook.workshop.tabs import Tab, tabs_of
+from clinic.rulebook.workshop.tabs import Group, groups_of
 from screening.engine import Rulebook
 from screening.models import RulebookDraft
 from screening.services.audit import Actor
@@ -70,9 +70,9 @@ class Here:
         return self.is_open and not self.roles.isdisjoint(EDITORS)
 
     @property
-    def tabs(self) -> list[Tab]:
-        """The parts of the draft."""
-        return tabs_of(self.draft, self.page)
+    def groups(self) -> list[Group]:
+        """The parts of the draft, in groups."""
+        return groups_of(self.draft, self.page)
 
 
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]

@@ -12,6 +12,7 @@ from screening.services import outbox, review
 from screening.services.audit import SYSTEM
 from screening.services.audit.heads import HeadLog
 from screening.services.rulebook import publish_due
+from screening.services.rulebook.impact import clear_old_lists
 from screening.services.rulebook.jobs import JobProcess, run_due_jobs
 
 IDLE_SECONDS = 2
@@ -88,6 +89,7 @@ def plan() -> None:
     """Look at the calendar; publish the rulebook that is due, and evaluate anew what it was published for."""
     publish_due(timezone.now())
     outbox.plan_messages(now=timezone.now())
+    clear_old_lists(now=timezone.now())
     review.evaluate_outdated(by=SYSTEM, now=timezone.now(), limit=MOST_AT_ONCE)
 
 

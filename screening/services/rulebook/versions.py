@@ -75,9 +75,10 @@ def parse_stored(version: RulebookVersion) -> Rulebook:
 
 @transaction.atomic
 def import_rulebook(*, document: Mapping[str, object], by: Actor, note: str = "") -> RulebookVersion:
-    """Store a rulebook as a draft and return it; an existing draft of the same digest is returned as it is.
+    """Store a rulebook as a draft and return it; where there is one of the same digest, that with this note.
 
-    RulebookRefused with every problem where it cannot be parsed.
+    Without a note the existing one keeps its own. RulebookRefused with every problem where it cannot be
+    parsed.
     """
     try:
         rulebook = parse_rulebook(document)
@@ -87,7 +88,7 @@ def import_rulebook(*, document: Mapping[str, object], by: Actor, note: str = ""
     drafts = RulebookVersion.objects.light().filter(status=RulebookVersion.Status.DRAFT)
     existing: RulebookVersion | None = drafts.filter(digest=rulebook.digest).order_by("number").first()
     if existing is not None:
-        return existing
+        return noted(existing, note, by)
     version = RulebookVersion.objects.create(
         number=(RulebookVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
         digest=rulebook.digest,
@@ -96,6 +97,15 @@ def import_rulebook(*, document: Mapping[str, object], by: Actor, note: str = ""
         created_by_id=by.user_id,
     )
     record(action="rulebook.imported", by=by, subject=version, detail={"digest": version.digest})
+    return version
+
+
+def noted(version: RulebookVersion, note: str, by: Actor) -> RulebookVersion:
+    """A version that is a draft, with another note, if any."""
+    if note and note != version.note:
+        version.note = note
+        version.save(update_fields=["note"])
+        record(action="rulebook.noted", by=by, subject=version)
     return version
 
 

@@ -13,8 +13,16 @@ from clinic.results.findings import date_or_nothing
 from clinic.results.words import day_words
 from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.access import Here
-from clinic.rulebook.workshop.discretion import FEWEST_RECORDS, is_brief, is_lead, told
-from clinic.rulebook.workshop.impact.flows import Flows, flows_of, summed_up, titled
+from clinic.rulebook.workshop.discretion import (
+    FEWEST_RECORDS,
+    STEP,
+    count_words,
+    counts_told,
+    is_brief,
+    is_lead,
+    told,
+)
+from clinic.rulebook.workshop.impact.flows import Flows, flows_of, titled
 from screening.engine.invariants import ELIGIBILITIES
 from screening.models import ImpactRow, QuestionnaireResponse
 
@@ -29,31 +37,37 @@ REPLAYS: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """What the results of one eligibility become: a count per eligibility."""
+    """What the results of one eligibility become: a count per eligibility, and how it is told."""
 
     before: str
-    cells: tuple[tuple[str, int], ...]
+    cells: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactView:
-    """The result of a preview. `is_brief`: counts alone, for there are fewer than `fewest` questionnaires."""
+    """The result of a preview; `counts` as they are told, exactly or in steps of `step`.
+
+    `is_brief`: counts alone, for there are fewer than `fewest` questionnaires.
+    """
 
     result: Mapping[str, Any]
+    counts: Mapping[str, str]
     matrix: tuple[MatrixRow, ...]
     columns: tuple[str, ...]
     rules: tuple[Flows, ...]
     treatments: tuple[Flows, ...]
-    dates: tuple[tuple[str, int], ...]
-    not_accepted: tuple[tuple[str, int], ...]
+    dates: tuple[tuple[str, str], ...]
+    not_accepted: tuple[tuple[str, str], ...]
     replays: tuple[tuple[Words, int], ...]
     is_brief: bool
+    is_exact: bool
     fewest: int = FEWEST_RECORDS
+    step: int = STEP
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One questionnaire that changes. `href` leads to the record, for a clinical lead only."""
+    """One questionnaire that changes, for a clinical lead. `href` leads to the record."""
 
     day: str
     row: ImpactRow
@@ -65,20 +79,20 @@ class RowView:
 def impact_view(here: Here, found: Mapping[str, Any]) -> ImpactView:
     """Put what whoever looks may know of a preview's counts into an order people read."""
     result = told(here, found)
-    rules = flows_of(here, "rules", result["rules"])
     overall = result["overall"]
     codes = [
         code for code in ELIGIBILITIES if code in overall or any(code in row for row in overall.values())
     ]
     return ImpactView(
         result=result,
+        counts=counts_told(here, result),
         matrix=tuple(
-            MatrixRow(before, tuple((after, overall[before].get(after, 0)) for after in codes))
+            MatrixRow(before, tuple(cell(here, after, overall[before].get(after, 0)) for after in codes))
             for before in codes
             if before in overall
         ),
         columns=tuple(codes),
-        rules=rules if is_lead(here) else summed_up(rules),
+        rules=flows_of(here, "rules", result["rules"]),
         treatments=flows_of(here, "treatments", result["treatments"]),
         dates=counted(here, "treatments", result["dates"]),
         not_accepted=counted(here, "items", result["not_accepted"]),
@@ -86,25 +100,31 @@ def impact_view(here: Here, found: Mapping[str, Any]) -> ImpactView:
             (REPLAYS.get(how, how), count) for how, count in result["replay"].items() if how != "same"
         ),
         is_brief=is_brief(here, found),
+        is_exact=is_lead(here),
     )
 
 
-def counted(here: Here, collection: str, found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def cell(here: Here, after: str, count: int) -> tuple[str, int, str]:
+    """One count of the matrix, and how it is told."""
+    return after, count, count_words(here, count)
+
+
+def counted(here: Here, collection: str, found: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """A title and a count each, the greatest first."""
-    pairs = ((titled(here, collection, name), count) for name, count in found.items())
-    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+    pairs = sorted(((-count, titled(here, collection, name)) for name, count in found.items()))
+    return tuple((title, count_words(here, -less)) for less, title in pairs)
 
 
 def row_views(here: Here, rows: Sequence[ImpactRow]) -> list[RowView]:
-    """The questionnaires that change. Only a clinical lead learns which they are and which rules change."""
-    records = appointments_of(rows) if is_lead(here) else {}
+    """The questionnaires that change, as a clinical lead sees them."""
+    records = appointments_of(rows)
     return [row_view(here, row, records.get(row.response_id, "")) for row in rows]
 
 
 def row_view(here: Here, row: ImpactRow, href: str) -> RowView:
     """One questionnaire."""
     detail = row.detail
-    rules = detail.get("rules", {}) if is_lead(here) else {}
+    rules = detail.get("rules", {})
     return RowView(
         day=day_words(row.on),
         row=row,

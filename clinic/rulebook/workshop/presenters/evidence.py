@@ -8,7 +8,7 @@ from typing import Any
 
 from clinic.look import look_of
 from clinic.rulebook.workshop.access import Here
-from clinic.rulebook.workshop.discretion import FEWEST_RECORDS, is_brief, told
+from clinic.rulebook.workshop.discretion import FEWEST_RECORDS, count_words, counts_told, is_brief, told
 from clinic.rulebook.workshop.presenters.obstacles import invariant_title, is_of_case, part
 from clinic.rulebook.workshop.presenters.problems import ProblemView, problem_views
 from screening.engine.rulebook.elements import names_of
@@ -34,6 +34,7 @@ class Flow:
     before: str
     after: str
     count: int
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Impact:
 
     job: RulebookJob
     result: Mapping[str, Any]
+    counts: Mapping[str, str]
     flows: tuple[Flow, ...]
     is_current: bool
     first: date | None
@@ -115,7 +117,8 @@ def impact_of(here: Here, active: RulebookVersion | None) -> Impact | None:
     return Impact(
         job=job,
         result=result,
-        flows=tuple(flows_of(result.get("overall", {}))),
+        counts=counts_told(here, result),
+        flows=tuple(flows_of(here, result.get("overall", {}))),
         is_current=job.digest == here.draft.digest and job.against == against,
         first=day_of(job.options.get("first")),
         last=day_of(job.options.get("last")),
@@ -123,13 +126,13 @@ def impact_of(here: Here, active: RulebookVersion | None) -> Impact | None:
     )
 
 
-def flows_of(overall: Mapping[str, Mapping[str, int]]) -> list[Flow]:
+def flows_of(here: Here, overall: Mapping[str, Mapping[str, int]]) -> list[Flow]:
     """From what to what results go, the most frequent first; those that stay are left out."""
     found = [
-        Flow(word_of(before), word_of(after), count)
+        Flow(word_of(before), word_of(after), count, count_words(here, count))
         for before, row in overall.items()
         for after, count in row.items()
-        if before != after
+        if count and before != after
     ]
     return sorted(found, key=lambda flow: -flow.count)
 

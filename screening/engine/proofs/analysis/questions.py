@@ -77,9 +77,9 @@ class QuestionAnalysis:
                 yield finding(UNUSED_OPTION, item, unused_text(field, code), found, f"{field.id}.{code}")
 
     def _inert(self, item: Item, leaves: list[Leaf]) -> list[str]:
-        """Return the options nothing reacts to: no leaf, no score, no plan."""
+        """Return the options nothing reacts to: no leaf, no score, no plan, no typed text they explain."""
         codes = [] if item.link_id in self._scored else reactionless(item.options, leaves)
-        used = self._planned() if item.link_id == CONCERN else frozenset[str]()
+        used = self._planned() if item.link_id == CONCERN else explaining(item)
         return [code for code in codes if code not in used]
 
     def _planned(self) -> frozenset[str]:
@@ -163,6 +163,11 @@ def reactionless(options: Mapping[str, Option], leaves: Sequence[Leaf]) -> list[
             reacting |= leaf.codes
     apart = {code for code, option in options.items() if option.not_known or option.exclusive}
     return [code for code in options if code not in reacting | apart]
+
+
+def explaining(item: Item) -> frozenset[str]:
+    """Return the options of an open list that typed text may name: unexplained, it is held for clearance."""
+    return frozenset(code for code, option in item.options.items() if item.open and option.synonyms)
 
 
 def harmless_of(item: Item, inert: Sequence[str]) -> str:

@@ -15,12 +15,13 @@ from screening.services.audit import SYSTEM, Actor, record, record_all
 from screening.services.errors import FieldProblem, InvalidInput
 from screening.services.processes import cores
 from screening.services.rulebook.context import JobContext
+from screening.services.rulebook.impact.clearing import clear_old_lists
 from screening.services.rulebook.impact.pool import Pool, alone, preview_of
 from screening.services.rulebook.impact.previewing import Part, Tally
 from screening.services.rulebook.impact.stored import Days, chunks_on, current_on
 from screening.services.rulebook.impact.summing import summed
 
-__all__ = ["days_of", "impact_rows", "read_impact", "run_impact"]
+__all__ = ["clear_old_lists", "days_of", "impact_rows", "read_impact", "run_impact"]
 
 MOST_IN_CHUNK = 150
 FEW = 500
