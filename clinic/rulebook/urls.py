@@ -22,4 +22,5 @@ urlpatterns = [
     path("versions/<int:number>/roll-back/", versions.back, name="roll_back"),
     path("download/", views.download, name="download"),
     path("drafts/", include("clinic.rulebook.workshop.urls")),
+    path("", include("clinic.rulebook.languages.urls")),
 ]

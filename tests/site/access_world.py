@@ -92,6 +92,8 @@ def make_world() -> World:
         "rulebook:draft_history_undo": {"revision": 1},
     }
     for_some |= elements()
+    for page in ("texts", "import", "download", "offer"):
+        for_some |= {f"rulebook:{kind}_languages_{page}": {"code": "es"} for kind in ("draft", "version")}
     return World(samples, for_some, str(waiting.pk), token)
 
 

@@ -9,6 +9,7 @@ from clinic.accounts.models import User
 from clinic.accounts.roles import CLINICAL_LEAD, RULEBOOK_EDITOR
 from clinic.rulebook.workshop.access import Here
 from clinic.rulebook.workshop.presenters.against import Against, against_active
+from clinic.rulebook.workshop.presenters.discontinued import left_out
 from clinic.rulebook.workshop.presenters.evidence import Evidence, evidence_of
 from clinic.rulebook.workshop.presenters.obstacles import Obstacle, obstacles_of
 from screening.models import RulebookApproval, RulebookDraft
@@ -77,6 +78,12 @@ class ApprovalPage:
     def against(self) -> Against:
         """The difference to the version active now."""
         return against_active(self.here)
+
+    @cached_property
+    def languages_left_out(self) -> list[str]:
+        """What to know of languages patients can read now and could not read this draft in."""
+        is_ahead = self.here.is_open or self.is_waiting or self.is_scheduled
+        return left_out(self.here.document, self.against.active) if is_ahead else []
 
     @property
     def has_version_moved(self) -> bool:

@@ -1,0 +1,1 @@
+"""The pages: fetch, permit, one service call, present, render."""
