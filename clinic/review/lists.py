@@ -150,11 +150,13 @@ def tabs_of(place: Place, counts: Mapping[Queue, int]) -> list[Tab]:
         Queue.WAITING_FOR_CLEARANCE: _("Waiting for clearance"),
         Queue.TODAY: _("Today"),
         Queue.SIGNED_OFF: _("Signed off"),
+        Queue.WITHDRAWN: _("Withdrawn"),
         Queue.ALL: _("All"),
     }
     return [
         Tab(place.address(queue), titles[queue], count_words(counts[queue]), queue is place.queue)
         for queue in Queue
+        if queue is not Queue.WITHDRAWN or counts[queue] or queue is place.queue  # mostly there are none
     ]
 
 

@@ -58,6 +58,7 @@ class StandingView:
     may_await: bool
     is_awaiting: bool
     is_asking: bool
+    is_withdrawn: bool
     sign_off_href: str
 
 
@@ -84,6 +85,7 @@ def standing_view(record: Record, summary: Summary) -> StandingView:
         may_await=review.state == State.NEEDS_REVIEW and is_held(record),
         is_awaiting=review.state == State.WAITING_FOR_CLEARANCE,
         is_asking=record.open_request is not None,
+        is_withdrawn=review.state == State.WITHDRAWN,
         sign_off_href=reverse("review:sign_off", args=[review.appointment_id]),
     )
 
@@ -104,6 +106,8 @@ def todo_words(record: Record, summary: Summary) -> str:
     """What is left to do before it can go ahead, in a sentence."""
     if summary.appointment.status == Appointment.Status.CANCELLED:
         return ""
+    if record.review.state == State.WITHDRAWN:
+        return _("The answers may not be used any more. Reception knows, and speaks with the patient.")
     if record.open_request is not None:
         return asked_words(record.open_request)
     if record.sign_off is not None:

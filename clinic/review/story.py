@@ -10,6 +10,7 @@ from clinic.review.freshness import FreshnessView, freshness_view
 from clinic.review.since import SinceView, since_of
 from clinic.review.timeline import TimelineView, timeline_view
 from clinic.review.treatments import LastTreatment, TreatmentView, last_treatment_view, treatment_views
+from clinic.review.wishes import Wish, wishes_of
 from screening.models import Appointment, Review
 from screening.services.consent import consent_standing
 from screening.services.review import Summary, freshness_of, timeline_of
@@ -27,6 +28,7 @@ class Story:
     last: LastTreatment | None
     is_treatable: bool
     consents: ConsentsView
+    wishes: tuple[Wish, ...]
 
 
 def story_of(summary: Summary, now: datetime) -> Story:
@@ -42,4 +44,5 @@ def story_of(summary: Summary, now: datetime) -> Story:
         last=last_treatment_view(last_treatment(appointment), rulebook),
         is_treatable=appointment.day <= today and appointment.status == Appointment.Status.BOOKED,
         consents=consents_view(consent_standing(appointment)),
+        wishes=wishes_of(appointment, rulebook),
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from clinic.review import views
-from clinic.review.views import as_case, document, plan, treatment
+from clinic.review.views import as_case, document, plan, treatment, wishing
 
 app_name = "review"
 
@@ -42,5 +42,6 @@ urlpatterns = [
     path("<uuid:appointment_id>/letters/<uuid:letter_id>/", views.letter, name="letter"),
     path("<uuid:appointment_id>/clearance/", views.clearance, name="clearance"),
     path("<uuid:appointment_id>/recheck/", views.recheck, name="recheck"),
+    path("<uuid:appointment_id>/wishes/<uuid:request_id>/", wishing.wish, name="wish"),
     path("<uuid:appointment_id>/presence/<int:revision>/", views.presence, name="presence"),
 ]

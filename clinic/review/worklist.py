@@ -17,6 +17,7 @@ from clinic.review.changes import finding_words, result_words
 from clinic.review.gates import GateView, gate_view
 from clinic.review.next_steps import Reader, next_step
 from screening.engine import TREATMENT_AREAS, Rulebook
+from screening.models import Review
 from screening.services.review import Direction, WorklistRow
 from screening.services.rulebook import rulebook_of
 
@@ -25,8 +26,8 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One appointment. Without answers `eligibility` and what decides it are empty; `is_silent`: nothing
-    stands in the way.
+    """One appointment. Without answers, or with the form withdrawn, `eligibility` and what decides it are
+    empty; `is_silent`: nothing stands in the way.
     """
 
     anchor: str
@@ -44,8 +45,10 @@ class Row:
     changed: str
     by_rulebook: str
     is_silent: bool
+    is_withdrawn: bool
     gate: GateView
     todo: str
+    wish: str
 
 
 def row_of(
@@ -62,7 +65,8 @@ def row_of(
     evaluation, result = review.evaluation, row.result
     rulebook = active if evaluation is None else rulebook_of(evaluation.rulebook_version)
     decides, detail = ("", "") if result is None else deciding_words(rulebook, result)
-    eligibility = "" if evaluation is None else evaluation.eligibility
+    is_withdrawn = review.state == Review.State.WITHDRAWN
+    eligibility = "" if evaluation is None or is_withdrawn else evaluation.eligibility
     return Row(
         anchor=f"row-{review.pk.hex[:8]}",
         href=reverse("review:summary", args=[appointment.pk]),
@@ -79,8 +83,10 @@ def row_of(
         changed=changed,
         by_rulebook=rulebook_effect_words(row, rulebook),
         is_silent=eligibility == "eligible",
+        is_withdrawn=is_withdrawn,
         gate=gate_view(row.gate.gate),
         todo=next_step(row, rulebook, reader),
+        wish=_("The patient asks for a correction") if row.asks_correction else "",
     )
 
 

@@ -1,6 +1,7 @@
 """What patients ask the clinic to put right in what is stored about them."""
 
 import uuid
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -23,6 +24,12 @@ class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
     def about_contact(self) -> "CorrectionRequestQuerySet":
         """Those that reception may read."""
         return self.filter(about=CorrectionRequest.About.CONTACT)
+
+    def asking(self, appointments: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+        """Those of these appointments whose patient says that an answer is wrong, and waits; one query."""
+        about_answers = self.open().filter(about=CorrectionRequest.About.ANSWER)
+        found = about_answers.filter(appointment__in=list(appointments))
+        return set(found.values_list("appointment", flat=True))
 
     def of_patient(self, patient: Patient) -> "CorrectionRequestQuerySet":
         """Those of all visits of a patient."""

@@ -12,8 +12,15 @@ from django.utils import timezone
 from clinic.accounts.models import User
 from clinic.accounts.roles import CLINICAL, ROLES, grant
 from clinic.review.codes import answer_code, finding_code
-from screening.models import Review, RulebookDraft, TreatmentPermission, TreatmentRecord
-from screening.services import desk, plan, review, treatment
+from screening.models import (
+    Appointment,
+    CorrectionRequest,
+    Review,
+    RulebookDraft,
+    TreatmentPermission,
+    TreatmentRecord,
+)
+from screening.services import desk, mydata, plan, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
 from screening.services.rulebook import change_element, start_draft
@@ -68,6 +75,8 @@ def make_world() -> World:
         "patient_id": seen.patient.pk,
         "other_id": other.pk,
         "merge_id": merge.pk,
+        "request_id": contact_request(seen).pk,
+        "about": "contact",
         "token": token,
         "section_id": "health",
         "rule_id": "pregnant",
@@ -95,6 +104,12 @@ def make_world() -> World:
     for page in ("texts", "import", "download", "offer"):
         for_some |= {f"rulebook:{kind}_languages_{page}": {"code": "es"} for kind in ("draft", "version")}
     return World(samples, for_some, str(waiting.pk), token)
+
+
+def contact_request(appointment: Appointment) -> CorrectionRequest:
+    """Something a patient wants put right."""
+    by = Actor.patient(appointment.patient)
+    return mydata.ask_for_correction(appointment=appointment, about="contact", text="My number.", by=by)
 
 
 def elements() -> dict[str, dict[str, object]]:

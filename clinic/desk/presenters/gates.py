@@ -15,6 +15,7 @@ GATES = {
     Review.Gate.ON_HOLD: Look("wait", "hourglass", _("On hold")),
     Review.Gate.DECLINED: Look("stop", "ban", _("Declined")),
 }
+WITHDRAWN = Look("stop", "ban", _("Withdrawn"))
 CANCELLED = Look("plain", "circle-slash", _("Cancelled"))
 
 NOT_STARTED = Look("plain", "circle", _("Not started"))
@@ -32,6 +33,7 @@ class Step(StrEnum):
     REBOOK = "rebook"
     WITH_PRACTITIONER = "with-practitioner"
     PRACTITIONER_SPEAKS = "practitioner-speaks"
+    FORM_WITHDRAWN = "form-withdrawn"
     NOTHING = "nothing"
 
 
@@ -43,6 +45,7 @@ STEPS: dict[Step, str | Promise] = {
     Step.REBOOK: _("Book another day"),
     Step.WITH_PRACTITIONER: _("With the practitioner"),
     Step.PRACTITIONER_SPEAKS: _("The practitioner speaks with the patient"),
+    Step.FORM_WITHDRAWN: _("The patient withdrew the form: ask whether the appointment stays"),
     Step.NOTHING: _("Nothing to do"),
 }
 
@@ -66,6 +69,8 @@ def standing_of(appointment: Appointment, gate: GateNow) -> Standing:
     form = form_look(appointment.response)
     if appointment.status == Appointment.Status.CANCELLED:
         return Standing(CANCELLED, form, Step.NOTHING)
+    if Hold.WITHDRAWN in gate.holds:
+        return Standing(WITHDRAWN, form, Step.FORM_WITHDRAWN)
     return Standing(GATES[gate.gate], form, step_of(appointment.response, gate))
 
 

@@ -8,6 +8,7 @@ from clinic.desk.views.importing import preview, sample, upload
 from clinic.desk.views.merging import merge, other_record, undo
 from clinic.desk.views.patients import edit_patient, new_patient, patient, patients
 from clinic.desk.views.recall import recall
+from clinic.desk.views.wishes import wish, wishes
 
 __all__ = [
     "appointment",
@@ -34,4 +35,6 @@ __all__ = [
     "undo",
     "upload",
     "week",
+    "wish",
+    "wishes",
 ]

@@ -9,10 +9,12 @@ from clinic.intake.views.copy import copy
 from clinic.intake.views.feed import feed
 from clinic.intake.views.language import language
 from clinic.intake.views.leaving import alive, leave, left, resting, sent
+from clinic.intake.views.mydata import mydata, mydata_copy, mydata_correction, mydata_data
 from clinic.intake.views.names import names
 from clinic.intake.views.opening import open_link, resume
 from clinic.intake.views.plan import plan, plan_calendar, plan_copy, plan_feed
 from clinic.intake.views.section import follow_up, section
+from clinic.intake.views.withdrawing import withdraw, withdrawn
 
 __all__ = [
     "alive",
@@ -30,6 +32,10 @@ __all__ = [
     "language",
     "leave",
     "left",
+    "mydata",
+    "mydata_copy",
+    "mydata_correction",
+    "mydata_data",
     "names",
     "open_link",
     "plan",
@@ -41,4 +47,6 @@ __all__ = [
     "section",
     "sent",
     "treatment",
+    "withdraw",
+    "withdrawn",
 ]

@@ -27,7 +27,8 @@ def clinic_side(
     by, now = Actor.staff(staff_user(request)), timezone.now()
     record = open_record(appointment=summary.appointment, by=by, now=now)
     standing = standing_view(record, summary)
-    may_decide = active is not None and summary.appointment.status != Appointment.Status.CANCELLED
+    is_over = summary.appointment.status == Appointment.Status.CANCELLED or standing.is_withdrawn
+    may_decide = active is not None and not is_over
     offering = Offering(summary.rulebook, summary.result, record, CLINICAL_LEAD in roles_here(request))
     decided = with_forms(standing, offering) if may_decide else standing.by_rule
     askable = askable_items(active, summary.appointment) if active is not None and may_decide else {}

@@ -13,7 +13,7 @@ from clinic.review.forms import ClinicAnswersForm, ProcedureForm, RescheduleForm
 from clinic.review.story import story_of
 from clinic.review.summary import page_of
 from clinic.review.views.beside import clinic_side
-from screening.models import Appointment
+from screening.models import Appointment, Review
 from screening.services.audit import Actor
 from screening.services.errors import NotSubmitted, ScreeningUnavailable, UnknownEvaluation
 from screening.services.review import open_summary
@@ -56,8 +56,8 @@ def forms_of(appointment: Appointment, name: str = "", data: Any = None) -> Form
 
 
 def forms_if_any(appointment: Appointment) -> Forms | None:
-    """The forms; None where the appointment is cancelled or nothing can be evaluated."""
-    if appointment.status == Appointment.Status.CANCELLED:
+    """The forms; None where the appointment is cancelled, the form withdrawn, or nothing can be evaluated."""
+    if appointment.status == Appointment.Status.CANCELLED or Review.objects.withdrawn_for(appointment):
         return None
     try:
         return forms_of(appointment)
@@ -77,7 +77,8 @@ def summary_response(
     try:
         summary = open_summary(appointment=appointment, by=actor(request), sequence=sequence)
     except NotSubmitted as refusal:
-        return render(request, "review/not_submitted.html", {"reason": refusal.message})
+        told = {"reason": refusal.message, "is_withdrawn": Review.objects.withdrawn_for(appointment)}
+        return render(request, "review/not_submitted.html", told)
     except UnknownEvaluation:
         raise Http404 from None
     earliest = summary.evaluation.earliest_date

@@ -31,6 +31,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         is_open = is_open.exclude(review__state="withdrawn")
         return is_open.select_related("patient").order_by("response__revision", "starts_at", "id")
 
+    def withdrawn_ahead(self, now: datetime) -> "AppointmentQuerySet":
+        """Those to come whose patient has withdrawn the form, in order, without what was answered."""
+        ahead = self.filter(starts_at__gt=now, status=Appointment.Status.BOOKED)
+        return ahead.filter(review__state="withdrawn").for_desk().order_by("starts_at", "id")
+
     def lock(self, pk: uuid.UUID) -> "Appointment":
         """The appointment, locked until the transaction ends, and with it all that belongs to it.
 

@@ -1,12 +1,13 @@
 """What a patient wants put right, in their own words, and the clinic's reply."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from screening.models import Appointment, CorrectionRequest, QuestionnaireResponse, Review, SignOff
-from screening.services.audit import Actor, record
+from screening.services.audit import Actor, record, record_all
 from screening.services.errors import AppointmentIsCancelled, FieldProblem, InvalidInput
 from screening.services.errors.mydata import CorrectionClosed, FormWithdrawn
 from screening.services.review.changing import change, fall_away, lock_review
@@ -17,6 +18,7 @@ from screening.services.texts import read_text
 About = CorrectionRequest.About
 Status = CorrectionRequest.Status
 MOST_OPEN = 10
+MOST_LISTED = 100
 
 
 @transaction.atomic
@@ -97,12 +99,28 @@ def close_correction(
 @transaction.atomic
 def open_contact_requests(*, by: Actor) -> list[CorrectionRequest]:
     """What patients want put right in their contact data, for reception; noted on the audit trail."""
-    rows = list(CorrectionRequest.objects.open().about_contact().in_order())
-    record_listed(rows, by)
+    rows = list(CorrectionRequest.objects.open().about_contact().in_order()[:MOST_LISTED])
+    record_all(action="correction.listed", by=by, details=[(row, {}) for row in rows])
     return rows
 
 
-def record_listed(rows: list[CorrectionRequest], by: Actor) -> None:
-    """Note that these were read."""
-    for row in rows:
-        record(action="correction.listed", by=by, subject=row)
+@transaction.atomic
+def open_correction(*, request_id: UUID, by: Actor) -> CorrectionRequest | None:
+    """One request, to be replied to; noted on the audit trail. None without one.
+
+    NotPermitted for reception where it is about an answer.
+    """
+    found: CorrectionRequest | None = CorrectionRequest.objects.in_order().filter(pk=request_id).first()
+    if found is not None:
+        if found.about == About.ANSWER:
+            require_clinical(by)
+        record(action="correction.read", by=by, subject=found)
+    return found
+
+
+@transaction.atomic
+def list_withdrawn(*, by: Actor, now: datetime) -> list[Appointment]:
+    """Appointments ahead whose patient has withdrawn the form, for reception; noted on the audit trail."""
+    rows = list(Appointment.objects.withdrawn_ahead(now)[:MOST_LISTED])
+    record_all(action="appointment.listed", by=by, details=[(row, {}) for row in rows])
+    return rows

@@ -23,7 +23,7 @@ from screening.models import (
 )
 from screening.services.audit import Actor, record
 from screening.services.credit import AnsweredBy, answered_by
-from screening.services.rulebook import rulebook_of
+from screening.services.rulebook.languages import rulebook_here
 
 
 class Reader(StrEnum):
@@ -113,7 +113,7 @@ def gathered(response: QuestionnaireResponse) -> MyData:
         appointment=appointment,
         response=fresh,
         review=review,
-        rulebook=rulebook_of(fresh.rulebook_version),
+        rulebook=rulebook_here(fresh.rulebook_version),
         answers=tuple(answers_with_days(fresh, corrected)),
         corrected=corrected,
         documents=tuple(Evidence.objects.filter(review=review).listed()),

@@ -26,6 +26,7 @@ class Queue(StrEnum):
     WAITING_FOR_CLEARANCE = "waiting-for-clearance"
     TODAY = "today"
     SIGNED_OFF = "signed-off"
+    WITHDRAWN = "withdrawn"
     ALL = "all"
 
 
@@ -53,6 +54,11 @@ def ahead(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
 def awaited(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
     """Appointments ahead whose questionnaire has not come yet."""
     return ahead(rows.filter(state=State.AWAITING_ANSWERS), now)
+
+
+def withdrawn(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
+    """Appointments ahead whose patient has withdrawn the form."""
+    return ahead(rows.filter(state=State.WITHDRAWN), now)
 
 
 def outdated(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
@@ -91,6 +97,7 @@ PARTS: dict[Queue, tuple[Part, ...]] = {
     Queue.WAITING_FOR_CLEARANCE: (In(State.WAITING_FOR_CLEARANCE),),
     Queue.TODAY: (today,),
     Queue.SIGNED_OFF: (In(State.SIGNED_OFF),),
+    Queue.WITHDRAWN: (withdrawn,),
     Queue.ALL: (everything,),
 }
 """No row is in two parts of one queue."""

@@ -12,7 +12,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from screening.models import Evaluation, FindingDecision, Patient, Review, ReviewKey, SignOff
+from screening.models import (
+    CorrectionRequest,
+    Evaluation,
+    FindingDecision,
+    Patient,
+    Review,
+    ReviewKey,
+    SignOff,
+)
 from screening.models.review.reviews import ReviewQuerySet
 from screening.services.audit import Actor, record_all
 from screening.services.evaluation import rank_of
@@ -48,7 +56,8 @@ class WorklistRow:
 
     `result` is the body of the current evaluation, None before the first; `undecided` is what forbids to
     proceed, `pending` the overrides that wait for a second person; `by_rulebook` what another rulebook made
-    of it, where nobody has looked at it since.
+    of it, where nobody has looked at it since; `asks_correction`: the patient says that an answer is wrong.
+    Of a withdrawn form there is no result.
     """
 
     review: Review
@@ -57,6 +66,7 @@ class WorklistRow:
     undecided: tuple[Held, ...]
     pending: tuple[FindingDecision, ...]
     by_rulebook: RulebookEffect | None = None
+    asks_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +149,17 @@ def rows_of(reviews: list[Review], now: datetime) -> tuple[WorklistRow, ...]:
     decided: dict[uuid.UUID, list[FindingDecision]] = {response.pk: [] for response in responses}
     for decision in FindingDecision.objects.not_withdrawn().filter(response__in=responses):
         decided[decision.response_id].append(decision)
-    effects = effects_of_rulebook(reviews, results)
+    in_use = [review for review in reviews if review.state != Review.State.WITHDRAWN]
+    effects = effects_of_rulebook(in_use, results)
+    asking = CorrectionRequest.objects.asking(review.appointment_id for review in reviews)
     return tuple(
         row_of(
             review,
             gates[review.pk],
-            results.get(review.evaluation_id),
+            results.get(review.evaluation_id) if review in in_use else None,
             decided[review.appointment.response.pk],
             effects.get(review.pk),
+            asks_correction=review.appointment_id in asking,
         )
         for review in reviews
     )
@@ -158,12 +171,15 @@ def row_of(
     result: Mapping[str, Any] | None,
     decisions: list[FindingDecision],
     effect: RulebookEffect | None = None,
+    *,
+    asks_correction: bool = False,
 ) -> WorklistRow:
     """One row."""
     if result is None:
-        return WorklistRow(review, gate, None, (), ())
+        return WorklistRow(review, gate, None, (), (), asks_correction=asks_correction)
     pending = tuple(one for one in decisions if waits_for_second(one, result))
-    return WorklistRow(review, gate, result, undecided(result, decisions), pending, effect)
+    held = undecided(result, decisions)
+    return WorklistRow(review, gate, result, held, pending, effect, asks_correction)
 
 
 def count_work(*, now: datetime, filters: WorklistFilters | None = None) -> dict[Queue, int]:
