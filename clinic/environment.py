@@ -7,6 +7,8 @@ from pathlib import Path
 
 from environs import Env
 
+from clinic.colours import READABLE, WHITE, contrast, is_colour
+
 FIELD_KEY_BYTES = 32
 SEARCH_KEY_BYTES = 32
 AUDIT_KEY_BYTES = 32
@@ -95,3 +97,40 @@ def days(texts: list[str]) -> list[int]:
     if not all(number.isascii() and number.isdigit() and 1 <= int(number) <= 60 for number in numbers):
         raise UnfitEnvironmentError("REMINDER_DAYS: days before the appointment from 1 to 60, like 3,1.")
     return [int(number) for number in numbers]
+
+
+PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"RIFF": "image/webp"}
+LARGEST_LOGO = 30_000
+
+
+def colour(text: str) -> str:
+    """The clinic's colour as `#rrggbb`, empty for none; refused where white text on it could not be read."""
+    if not text:
+        return ""
+    if not is_colour(text):
+        raise UnfitEnvironmentError("CLINIC_COLOUR: a colour is written #rrggbb, like #0b665a.")
+    found = contrast(text, WHITE)
+    if found < READABLE:
+        raise UnfitEnvironmentError(
+            f"CLINIC_COLOUR: white text on {text} has a contrast of {found:.2f}, and {READABLE} is needed."
+            " Choose a darker colour."
+        )
+    return text.lower()
+
+
+def logo(text: str) -> tuple[bytes, str] | None:
+    """The picture in a file and its type, None for no file; PNG or WebP, which cannot hold a script."""
+    if not text:
+        return None
+    try:
+        data = Path(text).read_bytes()
+    except OSError as error:
+        raise UnfitEnvironmentError(f"CLINIC_LOGO: {text} cannot be read: {error.strerror}.") from None
+    kind = next((PICTURES[start] for start in PICTURES if data.startswith(start)), "")
+    if not kind or (kind == "image/webp" and data[8:12] != b"WEBP"):
+        raise UnfitEnvironmentError(f"CLINIC_LOGO: {text} is neither a PNG nor a WebP picture.")
+    if len(data) > LARGEST_LOGO:
+        raise UnfitEnvironmentError(
+            f"CLINIC_LOGO: {text} has {len(data)} bytes. Every patient loads it: {LARGEST_LOGO} at most."
+        )
+    return data, kind

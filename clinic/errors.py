@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from clinic.branding import branding
+
 
 def page(template: str, status: int) -> HttpResponse:
     """The error page `template` without request or user: it must render where either is what broke."""
@@ -12,6 +14,7 @@ def page(template: str, status: int) -> HttpResponse:
         "clinic_name": settings.CLINIC_NAME,
         "clinic_phone": settings.CLINIC_PHONE,
         "demo": settings.DEMO,
+        **branding(),
     }
     return HttpResponse(render_to_string(template, context), status=status)
 

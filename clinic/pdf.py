@@ -1,8 +1,8 @@
 """Pages as PDF documents: tagged (PDF/UA-1), on A4, in the clinic's own type.
 
 WeasyPrint needs Pango, which is a package of the system: where it is missing, `PdfUnavailable` says so and
-everything else goes on. It reads files of this project's `static` folder and nothing else, least of all
-from a network. See docs/adr/0014-pdf.md.
+everything else goes on. It reads files of this project's `static` folder and the clinic's logo, nothing
+else, least of all from a network. See docs/adr/0014-pdf.md.
 """
 
 import logging
@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+
+from clinic.branding import own_logo
 
 STATIC = Path(settings.BASE_DIR) / "static"
 STYLESHEET = STATIC / "css" / "pdf" / "document.css"
@@ -42,7 +44,12 @@ def weasyprint() -> ModuleType:
 
 def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
     """The document of a template that extends `pdf/base.html`. PdfUnavailable."""
-    clinic = {"clinic_name": settings.CLINIC_NAME, "clinic_phone": settings.CLINIC_PHONE}
+    logo = own_logo()
+    clinic = {
+        "clinic_name": settings.CLINIC_NAME,
+        "clinic_phone": settings.CLINIC_PHONE,
+        "clinic_logo": logo.inside if logo else "",
+    }
     html = render_to_string(template, {**clinic, **context})
     maker = weasyprint()
     files = static_files()
@@ -57,19 +64,22 @@ def static_files() -> Any:
     """What fetches the files a document asks for: those of the static folder, and no others."""
     urls = weasyprint().urls
     allowed = STATIC.resolve()
+    logo = own_logo()
 
     class StaticFiles(urls.URLFetcher):  # type: ignore[misc,name-defined] # imported late, so without a type
         """Refuses every other address; a refusal ends the document."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            """The file behind an address."""
+            """The file behind an address; the clinic's logo, which its address holds."""
+            if logo is not None and url == logo.inside:
+                return super().fetch(url, headers)
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
             if parts.scheme != "file" or parts.netloc or not path.is_relative_to(allowed):
                 raise urls.FatalURLFetchingError("not a static file of this project")
             return super().fetch(url, headers)
 
-    return StaticFiles(allowed_protocols=["file"], allow_redirects=False, fail_on_errors=True)
+    return StaticFiles(allowed_protocols=["file", "data"], allow_redirects=False, fail_on_errors=True)
 
 
 def pdf_response(made: bytes, name: str) -> HttpResponse:

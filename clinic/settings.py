@@ -31,6 +31,8 @@ BASE_URL: str = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 CLINIC_NAME: str = env.str("CLINIC_NAME", "Lindenhof Skin Clinic")
 CLINIC_PHONE: str = env.str("CLINIC_PHONE", "+41 44 555 01 23" if DEMO else "")
+CLINIC_LOGO: tuple[bytes, str] | None = environment.logo(env.str("CLINIC_LOGO", ""))
+CLINIC_COLOUR: str = environment.colour(env.str("CLINIC_COLOUR", ""))
 
 # Applications
 

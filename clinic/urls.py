@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from clinic import views
+from clinic import branding, views
 from clinic.accounts.admin_site import staff_admin
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("rulebook/", include("clinic.rulebook.urls")),
     path("accounts/", include("clinic.accounts.urls")),
     path("admin/", staff_admin.urls),
+    path("clinic/logo-<slug:digest>", branding.logo, name="clinic_logo"),
+    path("clinic/colour-<slug:digest>.css", branding.stylesheet, name="clinic_stylesheet"),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
 ]

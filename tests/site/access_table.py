@@ -64,6 +64,8 @@ class Row:
 ROWS = (
     # The front door
     Row("home", "GET", ANY_ROLE),
+    Row("clinic_logo", "GET", EVERYBODY),
+    Row("clinic_stylesheet", "GET", EVERYBODY),
     Row("live", "GET", EVERYBODY),
     Row("ready", "GET", EVERYBODY),
     Row("accounts:sign_in", "GET POST", EVERYBODY),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clinic.accounts.models import User
 from clinic.accounts.roles import CLINICAL, ROLES, grant
+from clinic.branding import branding, digest_of, own_stylesheet
 from clinic.review.codes import answer_code, finding_code
 from screening.models import (
     Appointment,
@@ -93,6 +94,8 @@ def make_world() -> World:
     _feed, feed_token = plan.make_feed(appointment=seen, by=doctor, now=timezone.now())
     for_some: dict[str, dict[str, object]] = {
         "intake:feed": {"token": feed_token},
+        "clinic_logo": {"digest": branding()["clinic_logo"].rpartition("-")[2]},
+        "clinic_stylesheet": {"digest": digest_of(own_stylesheet())},
         "review:finding": {"code": finding_code("acne")},
         "review:correct": {"code": answer_code("pregnant")},
         "review:treatment": of_treatment,

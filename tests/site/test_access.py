@@ -29,6 +29,7 @@ from tests.site.access_table import (
 )
 from tests.site.access_world import MISSING_PATH, World, browser_of, make_world, same_again
 from tests.site.addresses import Address, addresses, routes
+from tests.site.pictures import PNG
 
 USUAL = ["GET", "POST"]
 UNUSUAL = ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
@@ -41,7 +42,9 @@ ADD_A_SAMPLE = "Add a sample for each to make_world in tests/site/access_world.p
 
 
 @pytest.fixture
-def world(db: None, caplog: pytest.LogCaptureFixture) -> World:
+def world(db: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(settings, "CLINIC_LOGO", (PNG, "image/png"))
+    monkeypatch.setattr(settings, "CLINIC_COLOUR", "#7a1fa2")
     caplog.set_level(logging.ERROR, logger="django.request")  # thousands of refusals are what is wanted
     return make_world()
 
