@@ -58,7 +58,7 @@ class MismatchView:
     @property
     def has_sides(self) -> bool:
         """Whether what is expected and what comes out can stand beside one another."""
-        return bool(self.mismatch.expected) and self.mismatch.kind is not Kind.KIND
+        return self.mismatch.kind not in {Kind.KIND, Kind.ANSWER, Kind.SETTLED}
 
     @property
     def found(self) -> str:
