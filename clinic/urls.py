@@ -11,6 +11,7 @@ urlpatterns = [
     path("review/", include("clinic.review.urls")),
     path("desk/", include("clinic.desk.urls")),
     path("rulebook/", include("clinic.rulebook.urls")),
+    path("audit/", include("clinic.audit.urls")),
     path("accounts/", include("clinic.accounts.urls")),
     path("admin/", staff_admin.urls),
     path("clinic/logo-<slug:digest>", branding.logo, name="clinic_logo"),

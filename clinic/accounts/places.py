@@ -64,6 +64,12 @@ PLACES = (
         roles=frozenset({ADMINISTRATOR}),
         home_of=frozenset({ADMINISTRATOR}),
     ),
+    Place(
+        "audit:trail",
+        _("Audit trail"),
+        roles=frozenset({ADMINISTRATOR}),
+        home_of=frozenset(),
+    ),
 )
 """In the order of the top bar. Somebody with several roles begins in the first that is theirs."""
 

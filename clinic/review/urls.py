@@ -3,7 +3,7 @@
 from django.urls import path
 
 from clinic.review import views
-from clinic.review.views import as_case, document, plan, treatment, wishing
+from clinic.review.views import as_case, document, plan, readers, treatment, wishing
 
 app_name = "review"
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:appointment_id>/ask/withdraw/", views.ask_no_more, name="ask_no_more"),
     path("<uuid:appointment_id>/sign-off/", views.sign_off, name="sign_off"),
     path("<uuid:appointment_id>/case/", as_case.as_case, name="as_case"),
+    path("<uuid:appointment_id>/readers/", readers.readers, name="readers"),
     path("<uuid:appointment_id>/notes/", views.note, name="note"),
     path("<uuid:appointment_id>/letters/", views.add_letter, name="add_letter"),
     path("<uuid:appointment_id>/letters/<uuid:letter_id>/", views.letter, name="letter"),

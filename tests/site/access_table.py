@@ -148,6 +148,7 @@ ROWS = (
     Row("review:ask", "GET POST", RECORDS),
     Row("review:ask_no_more", "GET POST", RECORDS),
     Row("review:sign_off", "GET POST", RECORDS),
+    Row("review:readers", "GET", LEADS),
     Row("review:note", "GET POST", RECORDS),
     Row("review:add_letter", "GET POST", RECORDS),
     Row("review:letter", "GET", RECORDS),
@@ -248,6 +249,7 @@ ROWS = (
     Row("rulebook:draft_impact", "GET", DRAFTS_READ),
     Row("rulebook:draft_impact", "POST", DRAFTS_EDIT),
     # Accounts
+    Row("audit:trail", "GET", ACCOUNTS),
     Row("accounts:staff", "GET", ACCOUNTS),
     Row("accounts:permissions", "GET POST", ACCOUNTS),
     Row("admin:index", "GET POST", ACCOUNTS),

@@ -17,7 +17,7 @@ from screening.services.desk.entering import hand_over
 @desk_page("GET", "POST")
 def behalf(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Say who answers, and go on to the questions."""
-    appointment = open_questionnaire(appointment_id)
+    appointment = open_questionnaire(request, appointment_id)
     form = BehalfForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "appointment": appointment}
@@ -31,7 +31,7 @@ def behalf(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 @desk_page("GET", "POST")
 def tablet(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Turn this device into the patient's tablet: whoever is signed in here is signed out."""
-    appointment = open_questionnaire(appointment_id)
+    appointment = open_questionnaire(request, appointment_id)
     if request.method != "POST":
         return render(request, "desk/tablet.html", {"appointment": appointment})
     _session, token = start_on_tablet(appointment=appointment, now=timezone.now(), by=actor(request))

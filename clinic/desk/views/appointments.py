@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.desk.presenters.appointment import appointment_page
-from clinic.desk.views.shared import actor, appointment_or_404, desk_page
+from clinic.desk.views.shared import actor, appointment_or_404, desk_page, opened_or_404
 from screening.models import Appointment, Invitation, PatientRequest
 from screening.services import desk
-from screening.services.desk.reading import open_appointment
 from screening.services.errors import AlreadySubmitted
 from screening.services.review import record_recheck
 
@@ -23,9 +22,7 @@ from screening.services.review import record_recheck
 @desk_page("GET")
 def appointment(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """The page of one appointment."""
-    found = open_appointment(appointment_id=appointment_id, by=actor(request))
-    if found is None:
-        raise Http404
+    found = opened_or_404(request, appointment_id)
     page = appointment_page(found, timezone.now())
     return render(request, "desk/appointment.html", {"appointment": found, "page": page, "row": page.row})
 
@@ -53,7 +50,7 @@ def print_code(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 def hand_out(request: HttpRequest, appointment_id: uuid.UUID, channel: str, template: str) -> HttpResponse:
     """The page with a new link."""
-    found = open_questionnaire(appointment_id)
+    found = open_questionnaire(request, appointment_id)
     given = desk.hand_out_link(appointment=found, channel=channel, by=actor(request))
     context = {
         "appointment": found,
@@ -81,7 +78,7 @@ def revoke(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 @desk_page("GET", "POST")
 def ask_again(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """What the patient said to "has anything changed?": no opens the gate, yes is for the practitioner."""
-    found = appointment_or_404(appointment_id)
+    found = opened_or_404(request, appointment_id)
     if request.method != "POST":
         return render(request, "desk/ask_again.html", {"appointment": found})
     said = request.POST.get("changed", "")
@@ -95,9 +92,9 @@ def ask_again(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     return redirect("desk:appointment", found.pk)
 
 
-def open_questionnaire(appointment_id: uuid.UUID) -> Appointment:
+def open_questionnaire(request: HttpRequest, appointment_id: uuid.UUID) -> Appointment:
     """The appointment, while its patient still is to answer something. AlreadySubmitted after that."""
-    found = appointment_or_404(appointment_id)
+    found = opened_or_404(request, appointment_id)
     if found.response.is_submitted and not PatientRequest.objects.waits_for(found):
         raise AlreadySubmitted
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.desk.carrying import read_day, read_time
 from clinic.desk.forms.appointments import AppointmentForm, booked_as
 from clinic.desk.forms.fields import place
-from clinic.desk.views.shared import actor, appointment_or_404, desk_page, patient_or_404
+from clinic.desk.views.shared import actor, appointment_or_404, desk_page, opened_or_404, patient_or_404
 from screening.models import Appointment, Patient
 from screening.services import desk
 from screening.services.desk import Clash
@@ -74,7 +74,7 @@ def change(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 @desk_page("GET", "POST")
 def cancel(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Cancel an appointment, after asking once more."""
-    appointment = appointment_or_404(appointment_id)
+    appointment = opened_or_404(request, appointment_id)
     if request.method != "POST":
         return render(request, "desk/cancel.html", {"appointment": appointment})
     desk.cancel_appointment(appointment=appointment, by=actor(request))
@@ -135,6 +135,7 @@ def unseen_clashes(
         patient=patient,
         practitioner=form.chosen,
         apart_from=apart_from,
+        by=actor(request),
     )
     shown = set(request.POST.getlist("all_the_same"))
     return [] if {str(clash.appointment.pk) for clash in clashes} <= shown else clashes

@@ -20,7 +20,7 @@ from screening.services.desk.reading import appointments_of, open_patient
 @desk_page("GET", "POST")
 def other_record(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Choose the other record: the likely ones are shown, any other can be looked for."""
-    patient = present_or_404(patient_id)
+    patient = open_patient(patient=present_or_404(patient_id), by=actor(request))
     context: dict[str, Any] = {
         "patient": patient,
         "form": SearchForm(),

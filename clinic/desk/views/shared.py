@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from clinic.accounts.access import desk_only, staff_user
 from screening.models import Appointment, CannotDecryptError, Patient
 from screening.services.audit import Actor
+from screening.services.desk.reading import open_appointment
 from screening.services.errors import ScreeningError, ScreeningUnavailable
 
 P = ParamSpec("P")
@@ -61,6 +62,14 @@ def actor(request: HttpRequest) -> Actor:
 def patient_or_404(patient_id: uuid.UUID) -> Patient:
     """The patient, merged or not."""
     found: Patient | None = Patient.objects.filter(pk=patient_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def opened_or_404(request: HttpRequest, appointment_id: uuid.UUID) -> Appointment:
+    """The appointment to be shown; noted on the audit trail as read."""
+    found = open_appointment(appointment_id=appointment_id, by=actor(request))
     if found is None:
         raise Http404
     return found

@@ -19,6 +19,10 @@ class AuditEventQuerySet(WrittenOnceQuerySet["AuditEvent"]):
         """What happened to one record, in order."""
         return self.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).order_by("at", "id")
 
+    def before(self, event: "AuditEvent") -> "AuditEventQuerySet":
+        """What happened before one event; of the same moment, by id."""
+        return self.filter(models.Q(at__lt=event.at) | models.Q(at=event.at, pk__lt=event.pk))
+
     def tallied(
         self, subjects: Iterable[uuid.UUID], actions: Iterable[str]
     ) -> "models.QuerySet[AuditEvent, Any]":

@@ -86,15 +86,20 @@ def slot_of(appointment: Appointment, clashes: Iterable[Clash]) -> Slot:
     return Slot(appointment, newest_link, messages[-1] if messages else None, tuple(clashes))
 
 
+@transaction.atomic
 def find_clashes(
     *,
+    by: Actor,
     starts_at: datetime,
     minutes: int,
     patient: Patient | None = None,
     practitioner: "AbstractBaseUser | None" = None,
     apart_from: Appointment | None = None,
 ) -> list[Clash]:
-    """What an appointment at this time would clash with: a warning before it is made, not a refusal."""
+    """What an appointment at this time would clash with: a warning before it is made, not a refusal.
+
+    On the audit trail each is listed.
+    """
     planned = Appointment(
         starts_at=starts_at, minutes=minutes, practitioner_id=practitioner.pk if practitioner else None
     )
@@ -102,7 +107,10 @@ def find_clashes(
         planned.patient = patient
     near = Appointment.objects.between(starts_at - LONGEST, planned.ends_at).with_people()
     others = near if apart_from is None else near.exclude(pk=apart_from.pk)
-    return [clash for other in others for clash in clashes_of(planned, other)]
+    found = [clash for other in others for clash in clashes_of(planned, other)]
+    shown = {clash.appointment.pk: clash.appointment for clash in found}
+    record_all(action="appointment.listed", by=by, details=[(row, {}) for row in shown.values()])
+    return found
 
 
 def clashes_among(rows: Sequence[Appointment]) -> dict[UUID, list[Clash]]:

@@ -1,14 +1,17 @@
 """The secret address of a patient's calendar feed: made, made anew, stopped, found."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from screening.models import Appointment, CalendarFeed, QuestionnaireResponse
+from screening.models import Appointment, AuditEvent, CalendarFeed, QuestionnaireResponse
 from screening.services.audit import Actor, record
 from screening.services.errors import AppointmentIsCancelled, NotSubmitted
 from screening.services.errors.plan import FeedUnknown
 from screening.services.withdrawn import refuse_withdrawn
+
+READ = "feed.read"
+NOTED_EVERY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -46,9 +49,16 @@ def feed_of(appointment: Appointment) -> CalendarFeed | None:
     return running
 
 
-def find_feed(*, token: str) -> CalendarFeed:
-    """The feed at a secret address; FeedUnknown where none ever was and, just the same, for one revoked."""
+@transaction.atomic
+def find_feed(*, token: str, now: datetime) -> CalendarFeed:
+    """The feed at a secret address; FeedUnknown where none ever was and, just the same, for one revoked.
+
+    Calendars ask every hour: the audit trail says once in a day and a night that the feed was read.
+    """
     found = CalendarFeed.objects.running().with_token(token).select_related("appointment__patient").first()
     if not isinstance(found, CalendarFeed):
         raise FeedUnknown
+    lately = AuditEvent.objects.about(found).filter(action=READ, at__gt=now - NOTED_EVERY)
+    if not lately.exists():
+        record(action=READ, by=Actor.patient(found.appointment.patient), subject=found)
     return found

@@ -113,6 +113,6 @@ def read_impact(
     """A page of `impact_rows` to be shown, and whether there are more; each is noted as listed."""
     rows = impact_rows(job, after=after, limit=limit + 1)
     shown = rows[:limit]
-    records = [(QuestionnaireResponse(pk=row.response_id), {}) for row in shown]
-    record_all(action="response.listed", by=by, details=records)
+    records = [QuestionnaireResponse(pk=row.response_id) for row in shown]
+    record_all(action="response.listed", by=by, details=[(one, {}) for one in records])
     return shown, len(rows) > limit
