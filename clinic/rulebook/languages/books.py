@@ -18,7 +18,12 @@ from screening.models import RulebookDraft, RulebookVersion
 from screening.services.audit import Actor
 from screening.services.errors import ScreeningUnavailable
 from screening.services.rulebook import Publication
-from screening.services.rulebook.translations import LanguageState, known_languages, language_states
+from screening.services.rulebook.translations import (
+    LanguageState,
+    known_languages,
+    language_state,
+    language_states,
+)
 
 P = ParamSpec("P")
 
@@ -65,7 +70,7 @@ class Book:
 
     def state(self, language: Language) -> LanguageState:
         """How far it is in one language."""
-        return next(state for state in self.states if state.language == language.code)
+        return language_state(self.document, language.code, self.version)
 
     def language(self, code: str) -> Language:
         """One of the languages it can be translated into; Http404 for any other."""

@@ -16,6 +16,7 @@ from screening.services.rulebook.translations.importing import (
 from screening.services.rulebook.translations.memory import Entry, entries_of, lock, store, translations_for
 from screening.services.rulebook.translations.offering import (
     LanguageState,
+    language_state,
     language_states,
     publish_language,
     stop_offering,
@@ -41,6 +42,7 @@ __all__ = [
     "import_translations",
     "kept_translations",
     "known_languages",
+    "language_state",
     "language_states",
     "lock",
     "offered_in",

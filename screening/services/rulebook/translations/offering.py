@@ -84,6 +84,14 @@ def language_states(document: Document, version: RulebookVersion | None = None) 
     ]
 
 
+def language_state(
+    document: Document, language: str, version: RulebookVersion | None = None
+) -> LanguageState:
+    """Return the same for one language."""
+    offered = {} if version is None else offered_in(version)
+    return state_of(document, translatable(document), language, offered.get(language))
+
+
 def state_of(
     document: Document, texts: list[Text], language: str, offered: PublishedLanguage | None
 ) -> LanguageState:
