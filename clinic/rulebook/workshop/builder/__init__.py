@@ -6,13 +6,15 @@
 `checked(...).table`.
 """
 
-from clinic.rulebook.workshop.builder.acts import Act, Acted, act_of, done
+from clinic.rulebook.workshop.builder.acted import Acted
+from clinic.rulebook.workshop.builder.acts import Act, act_of, done
 from clinic.rulebook.workshop.builder.checking import Checked, checked, scope_of
 from clinic.rulebook.workshop.builder.documents import root_of
 from clinic.rulebook.workshop.builder.nodes import EMPTY, Group
 from clinic.rulebook.workshop.builder.posted import root_from
 from clinic.rulebook.workshop.builder.posting import Posted
-from clinic.rulebook.workshop.builder.showing import BuilderView, builder_view
+from clinic.rulebook.workshop.builder.showing import builder_view
+from clinic.rulebook.workshop.builder.view import BuilderView
 
 __all__ = [
     "EMPTY",

@@ -6,17 +6,14 @@ An act is "<verb>:<prefix>:<path>", as in "up:b0-when:0.1".
 from collections.abc import Callable
 from typing import NamedTuple
 
+from clinic.rulebook.workshop.builder.acted import Acted, acted, focus_id, other, place
 from clinic.rulebook.workshop.builder.nodes import (
-    ALL,
-    ANY,
     BLANK,
-    WHERE,
     Group,
     Node,
     Path,
     at,
     path_of,
-    path_text,
     put,
 )
 
@@ -27,13 +24,6 @@ class Act(NamedTuple):
     verb: str
     prefix: str
     path: Path
-
-
-class Acted(NamedTuple):
-    """The condition after an act; `focus` is the id of what has the focus then, without the prefix."""
-
-    root: Group
-    focus: str
 
 
 def act_of(text: str) -> Act | None:
@@ -47,11 +37,6 @@ def act_of(text: str) -> Act | None:
 def done(root: Group, act: Act) -> Acted:
     """The condition after an act; unchanged where the act does not fit it (a page left open)."""
     return VERBS[act.verb](root, act.path) or Acted(root, focus_id(act.path, "item"))
-
-
-def focus_id(path: Path, field: str) -> str:
-    """The end of an element's id."""
-    return f".{path_text(path)}-{field}"
 
 
 def stay(root: Group, path: Path) -> Acted | None:
@@ -89,11 +74,6 @@ def appended(root: Group, path: Path, new: Node, focus: Path) -> Acted | None:
     return acted(changed, focus_id((*path, len(group.parts), *focus), "item"))
 
 
-def other(kind: str) -> str:
-    """The other kind of group."""
-    return ALL if kind == ANY else ANY
-
-
 def remove(root: Group, path: Path) -> Acted | None:
     """Without a node; the focus goes to what takes its place, else to "add"."""
     found = place(root, path)
@@ -106,14 +86,6 @@ def remove(root: Group, path: Path) -> Acted | None:
     here = (*parent, min(number, len(parts) - 1))
     field = "kind" if isinstance(following, Group) else "item"
     return acted(changed, focus_id(here, field) if parts else focus_id(parent, "add"))
-
-
-def place(root: Group, path: Path) -> tuple[Path, Group, int] | None:
-    """Path and node of the group a node is part of, and its number there; None for a root."""
-    if not path or path[-1] == WHERE or at(root, path) is None:
-        return None
-    group, number = at(root, path[:-1]), path[-1]
-    return (path[:-1], group, number) if isinstance(group, Group) and isinstance(number, int) else None
 
 
 def up(root: Group, path: Path) -> Acted | None:
@@ -185,11 +157,6 @@ def unwrap(root: Group, path: Path) -> Acted | None:
     parts = (*group.parts[:number], *inner.parts, *group.parts[number + 1 :])
     changed = put(root, parent, Group(group.kind, parts, group.bare))
     return acted(changed, focus_id((*parent, number), "item") if parts else focus_id(parent, "add"))
-
-
-def acted(changed: Node, focus: str) -> Acted | None:
-    """The result of an act on a root."""
-    return Acted(changed, focus) if isinstance(changed, Group) else None
 
 
 VERBS: dict[str, Callable[[Group, Path], Acted | None]] = {

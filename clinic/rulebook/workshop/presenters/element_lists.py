@@ -1,50 +1,25 @@
 """The elements of a part of a draft, in lists that can be put in order."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from clinic.rulebook.presenters.words import Words
 from clinic.rulebook.workshop.access import Here
 from clinic.rulebook.workshop.elements.addresses import add_address, edit_address
 from clinic.rulebook.workshop.elements.collections import EDITABLE, Collection
+from clinic.rulebook.workshop.presenters.element_rows import (
+    Counts,
+    Element,
+    ListGroup,
+    ListRow,
+    in_tree_order,
+    tree_of,
+)
 from clinic.rulebook.workshop.presenters.problems import PLACE
 from screening.engine.rulebook.elements import names_of, rows_of
 
 QUESTIONS, SECTIONS, AREAS = "items", "sections", "areas"
-Element = Mapping[str, object]
-Counts = Mapping[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One element. `depth`: how far it lies inside others; it moves among its own."""
-
-    place: str
-    title: str
-    about: str
-    address: str
-    errors: int
-    depth: int = 0
-    is_first: bool = False
-    is_last: bool = False
-    tags: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ListGroup:
-    """Elements under a heading; `row` is the heading's own element, where it is one."""
-
-    id: str
-    title: Words
-    intro: Words
-    rows: list[ListRow]
-    add: str
-    add_word: Words
-    row: ListRow | None = None
-    empty: Words = field(default="")
 
 
 def lists_of(here: Here, part: str) -> list[ListGroup]:
@@ -145,51 +120,6 @@ def section_group(here: Here, head: ListRow, rows: list[ListRow]) -> ListGroup:
     add = f"{add_address(here.draft, EDITABLE[QUESTIONS])}?in={name}"
     empty = _("No question stands here yet. Patients do not see an empty section.")
     return ListGroup(f"section-{name}", head.title, "", rows, add, EDITABLE[QUESTIONS].add, head, empty)
-
-
-def tree_of(rows: Sequence[tuple[str, Element]]) -> Iterator[tuple[int, list[tuple[str, Element]]]]:
-    """Siblings with their depth: those inside nothing, then those inside each area."""
-    known = dict(rows)
-    by_parent: dict[str, list[tuple[str, Element]]] = {}
-    for name, row in rows:
-        by_parent.setdefault(parent_of(row, known), []).append((name, row))
-    for parent, siblings in by_parent.items():
-        yield depth_of(parent, known), siblings
-
-
-def parent_of(row: Element, known: Mapping[str, Element]) -> str:
-    """The area an area lies inside; nothing for none that is there."""
-    parent = row.get("parent")
-    return parent if isinstance(parent, str) and parent in known else ""
-
-
-def depth_of(parent: str, known: Mapping[str, Element]) -> int:
-    """How deep what lies inside an area is; areas in a circle are no deeper than there are areas."""
-    depth = 0
-    while parent and depth < len(known):
-        depth += 1
-        parent = parent_of(known[parent], known)
-    return depth
-
-
-def in_tree_order(shown: Sequence[ListRow], rows: Sequence[tuple[str, Element]]) -> list[ListRow]:
-    """Every area behind the one it lies inside; those in a circle at the end."""
-    known = dict(rows)
-    inside: dict[str, list[ListRow]] = {}
-    for row in shown:
-        inside.setdefault(parent_of(known[name_in(row)], known), []).append(row)
-    ordered: list[ListRow] = []
-    waiting = list(reversed(inside.get("", [])))
-    while waiting:
-        row = waiting.pop()
-        ordered.append(row)
-        waiting += reversed(inside.get(name_in(row), []))
-    return [*ordered, *(row for row in shown if row not in ordered)]
-
-
-def name_in(row: ListRow) -> str:
-    """The name of a row's element."""
-    return row.place.partition("/")[2]
 
 
 def neighbour(groups: Sequence[ListGroup], place: str, step: int) -> ListRow | None:

@@ -16,14 +16,13 @@ from clinic.rulebook.workshop.answers import more_rows
 from clinic.rulebook.workshop.cases.looking import LookedAt, looked_at, taken_over
 from clinic.rulebook.workshop.cases.showing import case_form
 from clinic.rulebook.workshop.cases.typed import TypedCase, typed_from, typed_of
-from clinic.rulebook.workshop.conflict import SEEN, conflict_page
+from clinic.rulebook.workshop.conflict import SEEN
 from clinic.rulebook.workshop.slugs import free_slug
 from clinic.rulebook.workshop.trying.typed import example_of
+from clinic.rulebook.workshop.views.keeping import REFUSED, Edit, keep
+from clinic.rulebook.workshop.views.telling import tell_saved
 from screening.engine.rulebook.elements import element_at, element_digest
-from screening.services.errors import DraftClosed, EditConflict, InvalidInput
-from screening.services.rulebook import change_element
 
-REFUSED = 422
 FROM_TRY = "from-try"
 
 
@@ -106,35 +105,18 @@ def stored(
     if element is not None and not opened.name:
         element = {"id": name, **element}
     back = reverse("rulebook:draft_cases_edit", args=[here.draft.pk, name])
-    try:
-        change = change_element(
-            draft=here.draft, place=f"cases/{name}", element=element, seen=opened.seen, by=here.by
-        )
-    except EditConflict as conflict:
-        return conflict_page(request, here, conflict, title=found.typed.title or name, back=back)
-    except InvalidInput as refused:
-        return form_page(request, here, opened, found, Shown(refusal=refused.problems[0].message))
-    except DraftClosed as refused:
-        return form_page(request, here, opened, found, Shown(refusal=refused.message))
+    edit = Edit(f"cases/{name}", element, opened.seen)
+    kept = keep(request, here, edit, title=found.typed.title or name, back=back)
+    if kept.choice or kept.refusal:
+        return kept.choice or form_page(request, here, opened, found, Shown(refusal=kept.refusal))
     if element is None:
         messages.success(request, _("The case is removed. It can be undone in the history."))
         return redirect("rulebook:draft_cases", here.draft.pk)
-    tell(request, found, is_new=change is not None)
-    return redirect(back)
-
-
-def tell(request: HttpRequest, found: LookedAt, *, is_new: bool) -> None:
-    """Say what was saved, loudly where it does not pass."""
-    if not is_new:
-        messages.info(request, _("Nothing was different, so nothing was saved."))
-    elif found.problems:
-        messages.warning(
-            request, _("Saved with problems. The draft cannot be approved until they are mended.")
-        )
-    elif found.failures:
+    if kept.change is not None and found.failures and not found.problems:
         messages.warning(request, _("Saved, but it does not come out as expected."))
     else:
-        messages.success(request, _("Saved in the draft."))
+        tell_saved(request, len(found.problems), is_new=kept.change is not None)
+    return redirect(back)
 
 
 def form_page(

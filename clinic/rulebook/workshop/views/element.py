@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.rulebook.workshop.access import Here, draft_page, editors_only
 from clinic.rulebook.workshop.builder import scope_of
-from clinic.rulebook.workshop.conflict import SEEN, conflict_page
+from clinic.rulebook.workshop.conflict import SEEN
 from clinic.rulebook.workshop.elements.acts import pressed
 from clinic.rulebook.workshop.elements.addresses import SINGLE, edit_address
 from clinic.rulebook.workshop.elements.collections import EDITABLE, Collection
@@ -18,13 +18,10 @@ from clinic.rulebook.workshop.elements.looking import LookedAt, Opened, looked_a
 from clinic.rulebook.workshop.elements.naming import ID, new_id, refusal_of, with_codes
 from clinic.rulebook.workshop.elements.tables import Sent, Typed, posted_of, typed_of
 from clinic.rulebook.workshop.presenters.element_page import Manner, page_context
+from clinic.rulebook.workshop.views.keeping import REFUSED, Edit, keep
 from clinic.rulebook.workshop.views.telling import tell_saved
 from clinic.rulebook.workshop.views.whole_element import duplicated, removed
 from screening.engine.rulebook.elements import element_at, element_digest
-from screening.services.errors import DraftClosed, EditConflict, InvalidInput
-from screening.services.rulebook import change_element
-
-REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,21 +101,13 @@ def saved(request: HttpRequest, here: Here, opened: Opened, typed: Typed) -> Htt
     if refusal:
         return shown(request, here, opened, typed, Manner(refusal=refusal))
     found = looked_at(here, opened, typed, name)
-    place = opened.collection.place(name)
-    try:
-        change = change_element(
-            draft=here.draft, place=place, element=found.element, seen=opened.seen, by=here.by
-        )
-    except EditConflict as conflict:
-        back = edit_address(here.draft, opened.collection, name)
-        title = opened.collection.called(found.element) or name
-        return conflict_page(request, here, conflict, title=title, back=back)
-    except InvalidInput as refused:
-        return shown(request, here, opened, typed, Manner(refusal=refused.problems[0].message))
-    except DraftClosed as refused:
-        return shown(request, here, opened, typed, Manner(refusal=refused.message))
-    tell_saved(request, sum(len(one) for one in found.errors.values()), is_new=change is not None)
-    return redirect(edit_address(here.draft, opened.collection, name))
+    edit = Edit(opened.collection.place(name), found.element, opened.seen)
+    back = edit_address(here.draft, opened.collection, name)
+    done = keep(request, here, edit, title=opened.collection.called(found.element) or name, back=back)
+    if done.choice or done.refusal:
+        return done.choice or shown(request, here, opened, typed, Manner(refusal=done.refusal))
+    tell_saved(request, sum(len(one) for one in found.errors.values()), is_new=done.change is not None)
+    return redirect(back)
 
 
 def refusal_for(here: Here, opened: Opened, name: str, typed: Typed) -> str:

@@ -12,18 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.rulebook.workshop.access import Here, draft_page, editors_only
 from clinic.rulebook.workshop.builder import act_of, done, scope_of
-from clinic.rulebook.workshop.conflict import SEEN, conflict_page
+from clinic.rulebook.workshop.conflict import SEEN
 from clinic.rulebook.workshop.invariants.looking import LookedAt, looked_at
 from clinic.rulebook.workshop.invariants.showing import BROKEN, PROVED, invariant_form, invariant_views
 from clinic.rulebook.workshop.invariants.typed import TypedInvariant, typed_from, typed_of
 from clinic.rulebook.workshop.running.jobs import Kind, job_view
 from clinic.rulebook.workshop.slugs import free_slug
+from clinic.rulebook.workshop.views.keeping import REFUSED, Edit, keep, refusal_of_name
 from screening.engine.rulebook.elements import element_at, element_digest
-from screening.services.errors import DraftClosed, EditConflict, InvalidInput
-from screening.services.rulebook import change_element
-
-REFUSED = 422
-LONGEST_ID = 80
 
 
 class Opened(NamedTuple):
@@ -110,13 +106,8 @@ def refusal_of(here: Here, opened: Opened, typed: TypedInvariant) -> str:
         return ""
     if not typed.id:
         return _("Give the invariant a title.")
-    if len(typed.id) > LONGEST_ID or not typed.id.isprintable():
-        return _("The short name may have 80 letters at most.")
-    if element_at(here.document, f"invariants/{typed.id}") is not None:
-        return _("There is an invariant “%(name)s” already. Give this one another short name.") % {
-            "name": typed.id
-        }
-    return ""
+    taken = _("There is an invariant “%(name)s” already. Give this one another short name.")
+    return refusal_of_name(here, "invariants", typed.id, taken)
 
 
 def stored(
@@ -125,18 +116,13 @@ def stored(
     """Store it, whole or with problems, or take it out; back with what there is to say."""
     name = opened.id or found.typed.id
     back = reverse("rulebook:draft_invariants_edit", args=[here.draft.pk, name])
-    place = f"invariants/{name}"
-    try:
-        change = change_element(draft=here.draft, place=place, element=element, seen=opened.seen, by=here.by)
-    except EditConflict as conflict:
-        return conflict_page(request, here, conflict, title=found.typed.title or name, back=back)
-    except InvalidInput as refused:
-        return form_page(request, here, opened, found, Shown(refusal=refused.problems[0].message))
-    except DraftClosed as refused:
-        return form_page(request, here, opened, found, Shown(refusal=refused.message))
+    edit = Edit(f"invariants/{name}", element, opened.seen)
+    kept = keep(request, here, edit, title=found.typed.title or name, back=back)
+    if kept.choice or kept.refusal:
+        return kept.choice or form_page(request, here, opened, found, Shown(refusal=kept.refusal))
     if element is None:
         messages.success(request, _("The invariant is removed. It can be undone in the history."))
-    elif change is None:
+    elif kept.change is None:
         messages.info(request, _("Nothing was different, so nothing was saved."))
     elif found.problems:
         messages.warning(

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic.rulebook.workshop.access import Here, draft_page, editors_only
@@ -15,18 +14,17 @@ from clinic.rulebook.workshop.builder import scope_of
 from clinic.rulebook.workshop.conflict import SEEN, conflict_page
 from clinic.rulebook.workshop.rules.beside import beside_of
 from clinic.rulebook.workshop.rules.elements import element_of, same, typed_of
+from clinic.rulebook.workshop.rules.form import Manner
 from clinic.rulebook.workshop.rules.looking import LookedAt, looked_at
 from clinic.rulebook.workshop.rules.naming import named, with_id
 from clinic.rulebook.workshop.rules.posted import pressed, rule_from
-from clinic.rulebook.workshop.rules.showing import Manner, problems_of, rule_form
+from clinic.rulebook.workshop.rules.showing import problems_of, rule_form
 from clinic.rulebook.workshop.rules.typed import BLANK, TypedRule
+from clinic.rulebook.workshop.views.keeping import REFUSED, Edit, keep, refusal_of_name
+from clinic.rulebook.workshop.views.telling import tell_saved
 from screening.engine.rulebook.elements import element_at, element_digest
-from screening.services.errors import DraftClosed, EditConflict, InvalidInput
-from screening.services.rulebook import change_element
+from screening.services.errors import EditConflict
 from screening.services.rulebook.rules import duplicate_rule, remove_rule
-
-REFUSED = 422
-LONGEST_ID = 80
 
 
 class Opened(NamedTuple):
@@ -89,22 +87,16 @@ def saved(request: HttpRequest, here: Here, opened: Opened, typed: TypedRule) ->
         typed = with_id(typed, here.document)
     found = looked_at(typed, here.rulebook)
     rule_id = opened.rule_id or typed.texts["id"]
-    place = f"rules/{rule_id}"
     refusal = refusal_of(here, opened, typed)
     if refusal:
         return shown(request, here, opened, found, Manner(refusal=refusal))
     unchanged = opened.element is not None and same(opened.element, found.element)
     element = opened.element if unchanged else found.element
-    try:
-        change = change_element(draft=here.draft, place=place, element=element, seen=opened.seen, by=here.by)
-    except EditConflict as conflict:
-        title = typed.texts["title"] or rule_id
-        return conflict_page(request, here, conflict, title=title, back=address(here, rule_id))
-    except InvalidInput as refused:
-        return shown(request, here, opened, found, Manner(refusal=refused.problems[0].message))
-    except DraftClosed as refused:
-        return shown(request, here, opened, found, Manner(refusal=refused.message))
-    tell(request, found, is_new=change is not None)
+    edit = Edit(f"rules/{rule_id}", element, opened.seen)
+    kept = keep(request, here, edit, title=typed.texts["title"] or rule_id, back=address(here, rule_id))
+    if kept.choice or kept.refusal:
+        return kept.choice or shown(request, here, opened, found, Manner(refusal=kept.refusal))
+    tell_saved(request, len(problems_of(found)), is_new=kept.change is not None)
     return redirect(address(here, rule_id))
 
 
@@ -115,27 +107,8 @@ def refusal_of(here: Here, opened: Opened, typed: TypedRule) -> str:
     wanted = typed.texts["id"]
     if not wanted:
         return _("Give the rule a title.")
-    if len(wanted) > LONGEST_ID or not wanted.isprintable():
-        return _("The short name may have 80 letters at most.")
-    if element_at(here.document, f"rules/{wanted}") is not None:
-        return _("There is a rule “%(name)s” already. Give this one another short name.") % {"name": wanted}
-    return ""
-
-
-def tell(request: HttpRequest, found: LookedAt, *, is_new: bool) -> None:
-    """Say what was saved, loudly where something is wrong with it."""
-    count = len(problems_of(found))
-    if not is_new:
-        messages.info(request, _("Nothing was different, so nothing was saved."))
-    elif count:
-        words = ngettext(
-            "Saved with %(count)d problem. The draft cannot be approved until it is mended.",
-            "Saved with %(count)d problems. The draft cannot be approved until they are mended.",
-            count,
-        )
-        messages.warning(request, words % {"count": count})
-    else:
-        messages.success(request, _("Saved in the draft."))
+    taken = _("There is a rule “%(name)s” already. Give this one another short name.")
+    return refusal_of_name(here, "rules", wanted, taken)
 
 
 def removed(request: HttpRequest, here: Here, opened: Opened, typed: TypedRule) -> HttpResponse:
