@@ -112,6 +112,8 @@ def todo_words(record: Record, summary: Summary) -> str:
         return asked_words(record.open_request)
     if record.sign_off is not None:
         return ""
+    if record.asks_correction:
+        return _("The patient says that an answer is wrong. Look at it, and reply, before it can proceed.")
     undecided = {finding.held.rule for finding in record.findings if finding.is_undecided}
     if not undecided:
         return _("Nothing stands in the way of signing it off.")

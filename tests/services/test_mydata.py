@@ -27,6 +27,8 @@ from screening.services.desk.entering import hand_over
 from screening.services.errors import InvalidInput, NotPermitted, ScreeningError
 from screening.services.errors.mydata import CorrectionClosed, FormWithdrawn, TooLateToWithdraw
 from screening.services.review.publication import evaluate_outdated
+from screening.services.rulebook import start_draft
+from screening.services.rulebook.cases import prepare_case
 from tests.clinicians import CLEAN, TABLETS, gate, practitioner, review_of, revision_of, sign, submitted
 from tests.factories import HEALTHY, answer, make_appointment, make_patient, make_response, publish
 from tests.factories import small_document as document
@@ -128,6 +130,7 @@ def attempts(appointment: Appointment) -> dict[str, Any]:
         "feed": lambda: plan.make_feed(appointment=appointment, by=by(appointment), now=NOW),
         "again": lambda: withdraw(appointment),
         "request": lambda: ask(appointment),
+        "case": lambda: prepare_case(draft=start_draft(title="Next", by=petra), appointment=appointment),
         "clinic": lambda: review.enter_clinic_answers(response=response, answers={}, by=petra),
     }
 
@@ -311,3 +314,12 @@ def test_my_data_lists_sent_messages_alone() -> None:
     outbox_of(appointment, "recheck")
     data = mydata.open_my_data(response=appointment.response, by=by(appointment))
     assert list(messages_of(data)) == ["reminder"]
+
+
+def test_nothing_proceeds_while_the_patient_waits_for_a_reply_about_an_answer() -> None:
+    appointment, petra = submitted(CLEAN, starts_at=AHEAD), practitioner()
+    asked = ask(appointment)
+    assert code_of(lambda: sign(appointment, petra)) == "correction_outstanding"
+    mydata.close_correction(correction=asked, outcome="done", reply="", by=petra, now=NOW)
+    ask(appointment, "contact")
+    assert code_of(lambda: sign(appointment, petra)) == "done"

@@ -27,6 +27,7 @@ from screening.services.errors import (
     NotSubmitted,
     RulebookRefused,
 )
+from screening.services.errors.mydata import FormWithdrawn
 from screening.services.review import open_summary
 from screening.services.rulebook import list_drafts
 from screening.services.rulebook.cases import Prepared, add_case_from_record, prepare_case
@@ -75,6 +76,9 @@ def as_case(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     except RulebookRefused:
         context["refusal"] = _("This draft has errors, or none of the treatments. Choose another.")
         return render(request, "review/as_case.html", context, status=REFUSED)
+    except FormWithdrawn as refusal:
+        context["refusal"] = refusal.message
+        return render(request, "review/as_case.html", context, status=CHANGED)
     if request.method == "POST":
         return added(request, appointment, draft, prepared, context)
     form = CaseForm(initial={"draft": draft.pk, "seen": prepared.seen})
@@ -98,7 +102,7 @@ def added(
     except InvalidInput as refusal:
         form.add_error("title", refusal.problems[0].message)
         return shown(request, prepared, form, context, REFUSED)
-    except (DraftChangedSince, DraftClosed):
+    except (DraftChangedSince, DraftClosed, FormWithdrawn):
         form = CaseForm({"draft": draft.pk, "seen": prepared.seen, "title": title})
         context["refusal"] = _("The draft or the answers have changed meanwhile. Look at the case once more.")
         return shown(request, prepared, form, context, CHANGED)

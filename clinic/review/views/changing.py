@@ -16,6 +16,7 @@ from clinic.review.views.page import Forms, actor, appointment_or_404, forms_of,
 from screening.models import Appointment
 from screening.services import desk
 from screening.services.errors import AnswersRefused, AppointmentIsCancelled, InvalidInput
+from screening.services.errors.mydata import FormWithdrawn
 from screening.services.review import enter_clinic_answers
 
 Name = Literal["reschedule", "procedure", "clinic_answers"]
@@ -89,6 +90,6 @@ def accepted(form: Form, appointment: Appointment, forms: Forms, change: Change)
             form.add_error(places.get(problem.field, problem.field), problem.message)
     except AnswersRefused as refusal:
         forms["clinic_answers"].refuse(refusal.problems)
-    except AppointmentIsCancelled as refusal:
+    except (AppointmentIsCancelled, FormWithdrawn) as refusal:
         form.add_error(None, refusal.message)
     return not form.errors

@@ -24,3 +24,13 @@ class CorrectionClosed(ScreeningError):
 
     code = "correction_closed"
     text = _("Somebody has replied to this already.")
+
+
+class CorrectionOutstanding(ScreeningError):
+    """An appointment does not proceed while a patient waits for a reply about an answer that is wrong."""
+
+    code = "correction_outstanding"
+    text = _(
+        "The patient says that an answer is wrong, and nobody has replied. Until then it can only be "
+        "postponed or declined."
+    )

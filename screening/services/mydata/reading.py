@@ -1,4 +1,4 @@
-"""Everything stored about the patient of one visit that is theirs to see (docs/adr/0019-my-data.md)."""
+"""Everything stored about the patient of one visit that is theirs to see (docs/adr/0021-my-data.md)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ from django.db import transaction
 from screening.models import (
     AnswerCorrection,
     Appointment,
+    CorrectionRequest,
     Evidence,
     FindingDecision,
     Note,
@@ -36,7 +37,8 @@ class Record:
     """The clinic's side of an appointment. `revision` of `review` is what a decision has to name.
 
     `fell_away` are decisions that stand for nothing found now, `pending` the overrides that wait for a
-    second person. Lists are in order of time; letters come without their contents.
+    second person; `asks_correction`: the patient says that an answer is wrong. Lists are in order of time;
+    letters come without their contents.
     """
 
     review: Review
@@ -51,6 +53,7 @@ class Record:
     notes: tuple[Note, ...]
     evidence: tuple[Evidence, ...]
     changes: tuple[ReviewChange, ...]
+    asks_correction: bool
 
     @property
     def sign_off(self) -> SignOff | None:
@@ -92,6 +95,7 @@ def open_record(*, appointment: Appointment, by: Actor, now: datetime) -> Record
         notes=tuple(Note.objects.filter(review=review).in_order()),
         evidence=tuple(Evidence.objects.filter(review=review).listed()),
         changes=tuple(ReviewChange.objects.filter(review=review).since(0)),
+        asks_correction=bool(CorrectionRequest.objects.asking([appointment.pk])),
     )
 
 

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screening.engine import digest_of
-from screening.models import Appointment, FindingDecision, PatientRequest, Review, SignOff
+from screening.models import (
+    Appointment,
+    CorrectionRequest,
+    FindingDecision,
+    PatientRequest,
+    Review,
+    SignOff,
+)
 from screening.services.audit import Actor
 from screening.services.consent import consent_standing
 from screening.services.errors import (
@@ -20,6 +27,7 @@ from screening.services.errors import (
     ProceedRefused,
     ReauthenticationRequired,
 )
+from screening.services.errors.mydata import CorrectionOutstanding
 from screening.services.review.changing import change, evaluation_of, retire, review_to_decide
 from screening.services.review.decisions import result_of
 from screening.services.review.gate import are_answers_too_old
@@ -58,8 +66,8 @@ def sign_off(
     ReauthenticationRequired unless the page has checked password or passkey again; NotPermitted without a
     clinical role and the permission for every planned treatment; StaleDecision, of several at once for all
     but one; InvalidInput naming unfit fields. To proceed: ProceedRefused naming each finding at clearance or
-    worse that is neither overridden nor resolved, AnswersTooOld, ConsentOutstanding. To postpone or decline
-    is always possible.
+    worse that is neither overridden nor resolved, AnswersTooOld, ConsentOutstanding, CorrectionOutstanding.
+    To postpone or decline is always possible.
     """
     if not reauthenticated:
         raise ReauthenticationRequired
@@ -100,7 +108,7 @@ def read_verdict(verdict: Verdict, day: date) -> Verdict:
 
 
 def refuse_to_proceed(review: Review, decisions: list[FindingDecision], now: datetime) -> None:
-    """ProceedRefused, AnswersTooOld or ConsentOutstanding where the appointment may not proceed."""
+    """ProceedRefused, AnswersTooOld, ConsentOutstanding or CorrectionOutstanding where it may not proceed."""
     blocking = blocking_of(review, decisions)
     if blocking:
         raise ProceedRefused(blocking)
@@ -108,6 +116,8 @@ def refuse_to_proceed(review: Review, decisions: list[FindingDecision], now: dat
         raise AnswersTooOld
     if not consent_standing(review.appointment).is_complete:
         raise ConsentOutstanding
+    if CorrectionRequest.objects.asking([review.appointment_id]):
+        raise CorrectionOutstanding
 
 
 def blocking_of(review: Review, decisions: list[FindingDecision]) -> list[Blocking]:

@@ -18,6 +18,7 @@ from screening.services.rulebook.accepting import accepted_answers
 from screening.services.rulebook.drafts import document_of, read_title
 from screening.services.rulebook.editing import change_element
 from screening.services.rulebook.harmless import REFERENCE_DAY, Harmless
+from screening.services.withdrawn import refuse_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class Prepared:
 def prepare_case(*, draft: RulebookDraft, appointment: Appointment) -> Prepared:
     """Make a case of a questionnaire's newest evaluation; nothing is stored.
 
-    It expects what the draft makes of its answers. NotSubmitted without an evaluation; RulebookRefused where
-    the draft is no sound rulebook, or knows none of the treatments.
+    It expects what the draft makes of its answers. NotSubmitted without an evaluation; FormWithdrawn;
+    RulebookRefused where the draft is no sound rulebook, or knows none of the treatments.
     """
+    refuse_withdrawn(appointment)
     evaluation = Evaluation.objects.current().filter(response__appointment=appointment).first()
     if evaluation is None:
         raise NotSubmitted

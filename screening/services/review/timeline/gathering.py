@@ -62,6 +62,8 @@ BY_THE_PATIENT = frozenset(
     {
         Change.PATIENT_ANSWERED,
         Change.CHANGE_REPORTED,
+        Change.CORRECTION_ASKED,
+        Change.WITHDRAWN,
         Evaluation.Cause.SUBMITTED,
         Evaluation.Cause.PATIENT_ANSWERED,
     }
