@@ -7,9 +7,11 @@ are offered.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import (
     activate,
@@ -30,6 +32,8 @@ LANGUAGE = "language"
 RESEND = "resend"
 
 _OFFERED = "offered_languages"
+
+F = TypeVar("F", bound=BaseForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,12 @@ def chosen_now(request: HttpRequest) -> str:
 def is_switch(request: HttpRequest) -> bool:
     """Whether a form was sent only to be read in another language: it is shown again, nothing is stored."""
     return bool(chosen_now(request)) and RESEND not in request.POST
+
+
+def with_typed(form: F, request: HttpRequest) -> F:
+    """A form that shows what was typed, and says nothing about it."""
+    form.initial.update({name: value for name, value in request.POST.items() if name in form.fields})
+    return form
 
 
 def choices_for(request: HttpRequest) -> list[Choice]:

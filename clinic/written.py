@@ -3,6 +3,7 @@
 The forms follow CLDR, which writes Arabic (`ar`) in Western digits: see docs/adr/0020-languages.md.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from babel.numbers import format_decimal
@@ -51,3 +52,8 @@ def local(given: datetime) -> datetime:
 def figure(number: int) -> str:
     """A number with its thousands set apart: "1,200", "1.200"."""
     return str(format_decimal(number, locale=get_language() or settings.LANGUAGE_CODE))
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words side by side: "neck, hands"."""
+    return pgettext("between the words of a list", ", ").join(str(word) for word in words)

@@ -30,7 +30,11 @@ SOURCES = (
     "screening/services/errors/consent.py:ConsentTextChanged,ConsentNotGiven",
     "screening/services/errors/desk.py:AppointmentIsCancelled,WrongBirthDate",
     "screening/services/errors/intake.py",
+    "screening/services/errors/mydata.py:TooLateToWithdraw",
+    "screening/services/intake/*.py",
+    "screening/services/mydata/corrections.py:ask_for_correction,read_about,read_link_id",
     "screening/services/outbox/*.py",
+    "screening/services/texts.py",
     "templates/4*.html",
     "templates/5*.html",
     "templates/base.html",
@@ -40,24 +44,33 @@ SOURCES = (
     "templates/components/demo_banner.html",
     "templates/components/error_summary.html",
     "templates/components/field_error.html",
+    "templates/components/htmx_config.html",
     "templates/components/languages.html",
+    "templates/components/logo.html",
+    "templates/components/mark.html",
+    "templates/components/messages.html",
+    "templates/components/notice.html",
     "templates/components/progress.html",
+    "templates/components/stylesheets.html",
     "templates/components/why.html",
     "templates/consent/*.html",
-    "templates/forms/*.html",
+    "templates/forms/**/*.html",
     "templates/intake/**/*.html",
     "templates/mail/*",
     "templates/pdf/base.html",
     "templates/plan/*.html",
 )
-"""What a patient may be shown; after a colon the classes it is looked for in, where staff have the rest."""
+"""What a patient may be shown; after a colon the classes and functions to look in, where staff have more."""
 Places = tuple[int | tuple[int, str], ...]
 KEYWORDS: dict[str, Places | None] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
 }
 
@@ -65,34 +78,33 @@ KEYWORDS: dict[str, Places | None] = {
 def words() -> Catalog:
     """Everything to be translated, with the files it stands in."""
     found = Catalog(project="clinic-screening", charset="utf-8")
-    for path, classes in sources():
-        for message, context in words_in(path, classes):
+    for path, names in sources():
+        for message, context in words_in(path, names):
             found.add(message, locations=[(str(path.relative_to(ROOT)), 0)], context=context)
     return found
 
 
 def sources() -> Iterator[tuple[Path, frozenset[str]]]:
-    """The files, with the classes to look in; none: in all of the file."""
+    """The files, with the classes and functions to look in; none: in all of the file."""
     for source in SOURCES:
         pattern, _colon, names = source.partition(":")
         for path in sorted(ROOT.glob(pattern)):
             yield path, frozenset(filter(None, names.split(",")))
 
 
-def lines_of(text: str, classes: frozenset[str]) -> set[int]:
-    """The lines of a Python file that classes stand on."""
-    found = [
-        node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef) and node.name in classes
-    ]
-    return {line for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+def lines_of(text: str, names: frozenset[str]) -> set[int]:
+    """The lines of a Python file that classes and functions stand on."""
+    found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    ends = [(node.lineno, node.end_lineno or node.lineno) for node in found if node.name in names]
+    return {line for first, last in ends for line in range(first, last + 1)}
 
 
-def words_in(path: Path, classes: frozenset[str]) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def words_in(path: Path, names: frozenset[str]) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """What one file has translated, each with its context."""
     text = path.read_text()
     if path.suffix != ".py":  # Django turns a template into calls; their indentation means nothing
         text = re.sub(r"^[ \t]+", "", templatize(text), flags=re.MULTILINE)
-    lines = lines_of(text, classes) if classes else None
+    lines = lines_of(text, names) if names else None
     for line, message, _comments, context in extract("python", BytesIO(text.encode()), keywords=KEYWORDS):
         if lines is None or line in lines:
             yield message, context

@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clinic.plan.words import gap_words, minutes_words, sessions_words
+from clinic.plan.words import gap_words, joined, minutes_words, sessions_words
 from clinic.sources import SourceView, sources_of
-from clinic.written import figure
+from clinic.written import figure, listed
 from screening.engine import Duration, Explanation, Plan, Price, Rulebook, Treatment
 from screening.models import QuestionnaireResponse
 
@@ -125,8 +125,7 @@ def downtime_words(treatment: Treatment) -> str:
 def plan_line(plan: Plan) -> Line:
     """How many sessions, how far apart, for what."""
     gap = gap_words(plan.gap_days, plan.sessions)
-    words = sessions_words(plan.sessions) + (f", {gap}" if gap else "")
-    return Line(plan.title, words)
+    return Line(plan.title, joined(sessions_words(plan.sessions), gap))
 
 
 def price_words(price: Price | None) -> str:
@@ -166,7 +165,7 @@ def rows_of(rulebook: Rulebook, codes: list[str]) -> Iterator[Row]:
         yield Row(
             title=treatment.title,
             is_planned=treatment.code in codes,
-            best_for=", ".join(labels[code].label for code in treatment.best_for if code in labels),
+            best_for=listed(labels[code].label for code in treatment.best_for if code in labels),
             downtime=downtime_words(treatment),
             price=price_words(treatment.price),
             dark_marks=str(PIGMENT_RISKS[treatment.pigment_risk]),

@@ -79,7 +79,7 @@ def entry_in_words(rulebook: Rulebook, item: Item, entry: Mapping[str, object]) 
         if name in entry
         for word in value_in_words(rulebook, field, entry[name])
     ]
-    return ", ".join(words)
+    return written.listed(words)
 
 
 def entries(answer: object) -> list[Mapping[str, object]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic import written
-from clinic.plan.words import about_words, gap_words, minutes_words, sessions_words, span_words
+from clinic.plan.words import about_words, gap_words, joined, minutes_words, sessions_words, span_words
 from screening.engine import DatedStep, RedFlag, Rulebook
 from screening.services.plan import CarePlan, SessionPlan
 
@@ -95,7 +95,7 @@ def plan_page(plan: CarePlan, today: date) -> PlanPage:
         stands=plan.stands,
         when=written.visit(plan.appointment.starts_at),
         day=written.weekday(plan.appointment.day),
-        treatments=", ".join(treatment.title for treatment in plan.treatments),
+        treatments=written.listed(treatment.title for treatment in plan.treatments),
         duration=minutes_words(plan.minutes),
         phases=phases_of(plan, today),
         urgent=tuple(flag for flag in plan.red_flags if flag.urgent),
@@ -172,8 +172,3 @@ def session_view(own: SessionPlan) -> SessionView:
         for plan in own.plans
     )
     return SessionView(own.treatment.title, lines)
-
-
-def joined(number: str, gap: str) -> str:
-    """How many and how far apart, in one."""
-    return _("%(number)s, %(gap)s") % {"number": number, "gap": gap} if gap else number

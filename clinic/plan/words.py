@@ -76,3 +76,8 @@ def apart(days: int) -> str:
     if days % 7 == 0:
         return ngettext("%(count)d week", "%(count)d weeks", days // 7) % {"count": days // 7}
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def joined(number: str, gap: str) -> str:
+    """How many and how far apart, in one."""
+    return _("%(number)s, %(gap)s") % {"number": number, "gap": gap} if gap else number

@@ -1,5 +1,6 @@
 """How answers come in from a request. How they look is in the fields' templates."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,11 @@ def single(data: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def plain_digits(text: str) -> str:
+    """A text with the digits of any script, such as those of an Arabic keyboard, as 0 to 9."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
 class ChoiceInput(forms.Widget):
     """One code."""
 
@@ -86,5 +92,7 @@ class DateInput(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> DateTyped:
         """The parts sent."""
-        day, month, year = (single(data, f"{name}-{part}").strip() for part in ("day", "month", "year"))
+        day, month, year = (
+            plain_digits(single(data, f"{name}-{part}").strip()) for part in ("day", "month", "year")
+        )
         return DateTyped(day, month, year, unknown=bool(single(data, f"{name}-unknown")))

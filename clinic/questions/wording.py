@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 REFUSALS = {
     "wrong_type": gettext_lazy("This answer could not be read. Please answer again."),
     "unknown_item": gettext_lazy("This question is not asked any more."),
+    "not_asked": gettext_lazy("This question is not asked here."),
     "unknown_code": gettext_lazy("Choose one of the answers shown."),
     "too_many": gettext_lazy("There are too many answers here. Give 100 at most."),
     "unreadable": gettext_lazy("Some characters here cannot be stored. Please write this in other words."),
@@ -54,6 +55,11 @@ def refusal(problem: AnswerProblem, question: "Question") -> str:
         }
     if problem.code == "stands_alone":
         return stands_alone(question)
+    return str(REFUSALS.get(problem.code, REFUSALS["wrong_type"]))
+
+
+def refusal_of(problem: AnswerProblem) -> str:
+    """The same for an answer that is refused when it is to be stored."""
     return str(REFUSALS.get(problem.code, REFUSALS["wrong_type"]))
 
 

@@ -11,6 +11,7 @@ from clinic import languages, written
 register = template.Library()
 
 register.filter("day", written.day)
+register.filter("listed", written.listed)
 register.filter("visit", written.visit)
 
 

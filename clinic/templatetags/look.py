@@ -15,6 +15,18 @@ from clinic.look import MESSAGE_LOOKS, Look, look_of
 register = template.Library()
 
 ICONS = settings.BASE_DIR / "static" / "vendor" / "lucide"
+DIRECTED = {
+    "arrow-left",
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "external-link",
+    "list",
+    "log-out",
+    "send",
+}
+"""Icons that show a way: turned round on a page that runs from right to left."""
+
 _NAME = re.compile(r"[a-z0-9-]+")
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
@@ -37,7 +49,8 @@ def icon(name: str, extra: str = "") -> SafeString:
 
     {% icon "printer" %}, {% icon "x" "icon-small" %}
     """
-    classes = f"icon {escape(extra)}".strip()
+    turns = "turns" if name in DIRECTED else ""
+    classes = " ".join(filter(None, ("icon", turns, escape(extra))))
     return mark_safe(  # noqa: S308 - a file of this repository; the one parameter is escaped
         f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true">{drawing(name)}</svg>'
     )

@@ -8,6 +8,7 @@ from clinic.intake.page import SectionPage
 from clinic.intake.sending import Sent
 from clinic.intake.views.section import is_kept, page_here
 from clinic.questions import SectionForm
+from clinic.questions.wording import refusal_of
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (
     AlreadySubmitted,
@@ -44,7 +45,7 @@ def answer(request: HttpRequest, response: QuestionnaireResponse, section_id: st
     try:
         result = take(request, page, link_id, form.answers[link_id], revision)
     except AnswersRefused as refused:
-        return refusal(refused.problems[0].message, 422)
+        return refusal(refusal_of(refused.problems[0]), 422)
     except (ChangedMeanwhile, AlreadySubmitted, AppointmentIsCancelled) as refused:
         return refusal(refused.message, STATUS[type(refused)])
     return JsonResponse({"revision": result.revision, "kept": result.response.revision})

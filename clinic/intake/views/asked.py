@@ -13,6 +13,7 @@ from clinic.intake.views.meanwhile import not_taken
 from clinic.intake.views.section import follow_ups, offer_names
 from clinic.languages import is_switch
 from clinic.questions import SectionForm
+from clinic.questions.wording import refusal_of
 from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (
@@ -88,7 +89,7 @@ def take(request: HttpRequest, page: AskedPage, form: SectionForm, sitting: Sitt
         return refused(request, refusal)
     except AnswersRefused as refusal:
         for problem in refusal.problems:
-            form.refuse(problem.link_id, problem.message)
+            form.refuse(problem.link_id, refusal_of(problem))
         return show(request, page, form, 422)
     except IncompleteResponse as refusal:
         form.show(form.shown | set(refusal.missing))

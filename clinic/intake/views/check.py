@@ -14,7 +14,7 @@ from clinic.intake.forms.declaration import DeclarationForm
 from clinic.intake.lines import change_url, part_of
 from clinic.intake.page import CHECK, section_url, steps_of
 from clinic.intake.sending import Sent
-from clinic.languages import is_switch
+from clinic.languages import is_switch, with_typed
 from clinic.sittings import Kind, end
 from screening.models import QuestionnaireResponse
 from screening.services.consent import Signing
@@ -43,9 +43,7 @@ def check(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse
         note_opened(request, CHECK_PAGE)
         return show(request, response, DeclarationForm())
     if is_switch(request):
-        return show(
-            request, response, DeclarationForm(initial={"declaration": "declaration" in request.POST})
-        )
+        return show(request, response, with_typed(DeclarationForm(), request))
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return show(request, response, form, 422)

@@ -13,6 +13,7 @@ from clinic.intake.forms.mydata import AnswerCorrectionForm, ContactCorrectionFo
 from clinic.intake.mydata.export import mydata_json
 from clinic.intake.mydata.page import answer_choices, mydata_page
 from clinic.intake.views.copy import may_copy
+from clinic.languages import is_switch, with_typed
 from clinic.pdf import PdfUnavailable, pdf_response, render_pdf, weasyprint
 from clinic.sittings import Sitting
 from screening.models import CorrectionRequest, QuestionnaireResponse
@@ -80,6 +81,8 @@ def mydata_correction(request: HttpRequest, response: QuestionnaireResponse, abo
         raise Http404
     if about == About.ANSWER and not response.is_submitted:
         return redirect("intake:resume")
+    if is_switch(request):
+        return show(request, response, with_typed(make_form(response, sitting, about, None), request), about)
     form = make_form(response, sitting, about, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return show(request, response, form, about)

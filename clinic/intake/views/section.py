@@ -16,6 +16,7 @@ from clinic.intake.sending import Sent
 from clinic.intake.views.meanwhile import already_sent, changed_meanwhile
 from clinic.languages import is_switch
 from clinic.questions import SectionForm, render_slot
+from clinic.questions.wording import refusal_of
 from clinic.sittings import Kind, Sitting, end
 from screening.models import QuestionnaireResponse
 from screening.services.errors import (
@@ -103,7 +104,7 @@ def save(request: HttpRequest, page: SectionPage, form: SectionForm, sent: Sent)
         return refused(request, refusal)
     except AnswersRefused as refusal:
         for problem in refusal.problems:
-            form.refuse(problem.link_id, problem.message)
+            form.refuse(problem.link_id, refusal_of(problem))
         return show(request, page, form, 422, then=sent.then, revision=sent.revision)
     return move_on(request, SectionPage(sitting.seen(result.response), page.id), form, sent)
 

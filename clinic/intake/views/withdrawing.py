@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.intake.access import for_patients, refused
 from clinic.intake.forms.mydata import WithdrawForm
 from clinic.intake.views.mydata import by_link
+from clinic.languages import goes_on_in, is_switch, with_typed
 from screening.models import QuestionnaireResponse
 from screening.services.errors import AppointmentIsCancelled
 from screening.services.errors.mydata import TooLateToWithdraw
@@ -23,6 +25,8 @@ def withdraw(request: HttpRequest, response: QuestionnaireResponse) -> HttpRespo
         return too_late(request)
     if request.method != "POST":
         return show(request, response, WithdrawForm())
+    if is_switch(request):
+        return show(request, response, with_typed(WithdrawForm(), request))
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return show(request, response, form, 422)
@@ -33,7 +37,7 @@ def withdraw(request: HttpRequest, response: QuestionnaireResponse) -> HttpRespo
     except AppointmentIsCancelled as refusal:
         return refused(request, refusal)
     request.session.flush()
-    return redirect("intake:withdrawn")
+    return redirect(goes_on_in(reverse("intake:withdrawn"), request))
 
 
 def show(

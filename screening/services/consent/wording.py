@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from screening.engine import Context, Rulebook, Treatment, digest_of, risks_to_tell
 from screening.models import Consent, QuestionnaireResponse, RulebookVersion
@@ -115,7 +115,7 @@ def planned_texts(
     known = rulebook.areas.areas
     places = [known[code].title for code in areas_of(response) if code in known]
     if places:
-        yield _("Where: %(areas)s.") % {"areas": ", ".join(places)}
+        yield _("Where: %(areas)s.") % {"areas": pgettext("between the words of a list", ", ").join(places)}
 
 
 def downtime_texts(treatment: Treatment) -> Iterator[str]:
