@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+PATIENTS_PAGES = "/i/"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -16,6 +18,23 @@ def refuse_trace(get_response: GetResponse) -> GetResponse:
         if request.method == "TRACE":
             return HttpResponseNotAllowed(["GET", "HEAD", "POST", "OPTIONS"])
         return get_response(request)
+
+    return middleware
+
+
+def compress_patients_pages(get_response: GetResponse) -> GetResponse:
+    """Compress what a patient's phone loads.
+
+    The staff's pages stay as they are: they show what was searched for beside what is secret, and how well
+    the two compress together tells of the secret (BREACH; docs/adr/0022-weight.md).
+    """
+    gzip = GZipMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path.startswith(PATIENTS_PAGES):
+            return gzip.process_response(request, response)
+        return response
 
     return middleware
 

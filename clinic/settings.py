@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "clinic.middleware.compress_patients_pages",
     "clinic.middleware.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic.languages.PatientLanguage",

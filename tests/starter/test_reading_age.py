@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 
 import pytest
 
-from scripts.catalogues import ROOT, words_in
+from scripts.catalogues import words as messages_of_patients
 from tests.starter.reading import RUNNING, grade, sentences, starter_texts, words
 
 GRADE = 7.0
@@ -15,13 +14,6 @@ HARDEST_SENTENCE = 9.0
 LONGEST_SENTENCE = 25  # words; the limit of GOV.UK's style guide
 MEASURED_FROM = 10  # words: the formula says little of a shorter sentence
 STARTER = starter_texts()
-PATIENT_PAGES = """
-    clinic/consents.py clinic/intake/**/*.py clinic/plan/*.py clinic/questions/*.py
-    screening/services/consent/*.py screening/services/outbox/*.py
-    screening/services/errors/consent.py screening/services/errors/intake.py
-    templates/[45]*.html templates/consent/*.html templates/forms/**/*.html templates/intake/**/*.html
-    templates/mail/* templates/plan/*.html
-"""
 
 
 def too_hard(given: list[str]) -> list[str]:
@@ -37,8 +29,7 @@ def running(given: list[str]) -> str:
 
 def interface() -> list[str]:
     """The sentences the patient's pages say themselves, names in place of what is filled in."""
-    files = chain.from_iterable(sorted(ROOT.glob(pattern)) for pattern in PATIENT_PAGES.split())
-    messages = [message for file in files if file.is_file() for message, _context in words_in(file)]
+    messages = [message.id for message in messages_of_patients() if message.id]
     texts = [each for message in messages for each in ([message] if isinstance(message, str) else message)]
     plain = (re.sub(r"%\(\w+\)[sd]", "name", re.sub(r"<[^>]+>", "", text)) for text in texts if text)
     return sorted({each for text in plain for each in sentences(text)})
