@@ -1,6 +1,6 @@
 """Days, times and figures as they are written in the language in force.
 
-The forms follow CLDR, which writes Arabic (`ar`) in Western digits: see docs/adr/0020-languages.md.
+The forms follow CLDR, which writes Arabic (`ar`) in Western digits: see docs/adr/0024-languages.md.
 """
 
 from collections.abc import Iterable

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from clinic import written
 from clinic.accounts.models import User
-from screening.models import Consent, Patient
+from screening.models import CalendarFeed, Consent, Patient
 from screening.services.consent import is_genuine
 from tests.documents import text_of
 from tests.intake.patients import (
@@ -208,6 +208,20 @@ def test_switch_on_a_page_made_of_what_was_sent_sends_it_again() -> None:
     again = ada.client.post("/i/form/questions/about/", {**form, "language": "de"})
     assert (again.status_code, language_of(again)[0]) == (409, "de")
     assert "Ihre Antworten sind gesendet" in again.content.decode()
+
+
+def test_secret_address_shown_once_is_still_there_in_another_language() -> None:
+    offer("de")
+    ada = open_form()
+    ada.answer_all()
+    ada.submit()
+    made = ada.client.post("/i/plan/reminders/", {"response": ada.response.pk, "do": "make"})
+    token = read(made).data["token"][0]
+    sent = {"response": ada.response.pk, "token": token, "language": "de"}
+    again = ada.client.post("/i/plan/reminders/", sent)
+    assert (language_of(again)[0], f"/i/calendar/{token}.ics" in again.content.decode()) == ("de", True)
+    assert CalendarFeed.objects.count() == 1
+    assert ada.client.post("/i/plan/reminders/", {**sent, "token": "no-such"}).url == "/i/plan/"
 
 
 def test_goodbye_is_said_in_the_language_of_the_visit() -> None:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinic.intake.access import for_patients, sitting_here
 from clinic.intake.views.copy import may_copy
+from clinic.languages import is_switch
 from clinic.pdf import PdfUnavailable, pdf_response, weasyprint
 from clinic.plan.calendars import plan_file
 from clinic.plan.page import plan_page
 from clinic.plan.paper import plan_pdf
-from screening.models import QuestionnaireResponse
+from screening.models import CalendarFeed, QuestionnaireResponse
 from screening.services.plan import feed_of, make_feed, plan_of, stop_feed, take_plan
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -85,6 +86,8 @@ def plan_calendar(request: HttpRequest, response: QuestionnaireResponse) -> Http
 def plan_feed(request: HttpRequest, response: QuestionnaireResponse) -> HttpResponse:
     """Make the secret address of a calendar feed, make it anew, or stop it. It is shown this once."""
     refuse_others(request)
+    if is_switch(request):
+        return show_feed(request, response, request.POST.get("token", ""))
     wanted, now, by = request.POST.get("do"), timezone.now(), sitting_here(request).by
     if wanted not in {"make", "stop"}:
         raise SuspiciousOperation("neither make nor stop")
@@ -94,8 +97,17 @@ def plan_feed(request: HttpRequest, response: QuestionnaireResponse) -> HttpResp
         stop_feed(appointment=response.appointment, by=by, now=now)
         return redirect(f"{reverse('intake:plan')}#calendar")
     _feed, token = make_feed(appointment=response.appointment, by=by, now=now)
+    return show_feed(request, response, token)
+
+
+def show_feed(request: HttpRequest, response: QuestionnaireResponse, token: str) -> HttpResponse:
+    """The page with the secret address of the feed; to the plan where the token is another's."""
+    running = CalendarFeed.objects.running().with_token(token)
+    if not running.filter(appointment=response.appointment).exists():
+        return redirect("intake:plan")
     address = f"{settings.BASE_URL}{reverse('intake:feed', args=[token])}"
-    return show(request, response, address=address, subscribe=f"webcal://{address.partition('://')[2]}")
+    subscribe = f"webcal://{address.partition('://')[2]}"
+    return show(request, response, address=address, subscribe=subscribe, token=token)
 
 
 def refuse_others(request: HttpRequest) -> None:
