@@ -27,7 +27,7 @@ from screening.models import (
     RulebookVersion,
     SignOff,
 )
-from screening.services import desk, review
+from screening.services import desk, mydata, review
 from screening.services.audit import Actor
 from screening.services.review import Queue
 from tests.clinicians import ACNE, CLEAN, UNSURE, revision_of, sign, submitted
@@ -81,12 +81,16 @@ def one_in_each_state(alice: User) -> dict[str, Appointment]:
     review.await_clearance(appointment=awaited, by=by, seen_revision=revision_of(awaited))
     signed = submitted(CLEAN, starts_at=today(4))
     sign(signed, by)
+    gone = submitted(CLEAN, starts_at=today(5))
+    before = gone.starts_at - timedelta(hours=1)
+    mydata.withdraw_form(appointment=gone, by=Actor.patient(gone.patient), now=before)
     return {
         "": make_appointment(starts_at=today(0)),
         Queue.NEEDS_REVIEW: submitted(ACNE, starts_at=today(1)),
         Queue.WAITING_FOR_PATIENT: asked,
         Queue.WAITING_FOR_CLEARANCE: awaited,
         Queue.SIGNED_OFF: signed,
+        Queue.WITHDRAWN: gone,
     }
 
 
