@@ -56,9 +56,12 @@ def field_keys(text: str) -> dict[str, bytes]:
     return ring
 
 
-def search_key(text: str) -> bytes:
-    """The key of the search hashes, from base64."""
-    return decoded("SEARCH_KEY", text, exactly=SEARCH_KEY_BYTES)
+def search_keys(text: str) -> tuple[bytes, ...]:
+    """The keys of the search hashes from `base64,base64`, one unless it is being changed: the first makes."""
+    keys = tuple(decoded("SEARCH_KEY", part, exactly=SEARCH_KEY_BYTES) for part in text.split(","))
+    if len(set(keys)) < len(keys):
+        raise UnfitEnvironmentError("SEARCH_KEY: the same key is there twice.")
+    return keys
 
 
 def audit_key(text: str) -> bytes:

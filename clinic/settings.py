@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from clinic import environment, logs
+from clinic import environment, logs, own_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -21,8 +21,10 @@ BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 
 SECRET_KEY = environment.required(env, "SECRET_KEY")
 FIELD_KEYS: dict[str, bytes] = environment.field_keys(environment.required(env, "FIELD_KEYS"))
-SEARCH_KEY: bytes = environment.search_key(environment.required(env, "SEARCH_KEY"))
+SEARCH_KEYS: tuple[bytes, ...] = environment.search_keys(environment.required(env, "SEARCH_KEY"))
 AUDIT_KEY: bytes = environment.audit_key(environment.required(env, "AUDIT_KEY"))
+if not DEMO:
+    own_keys.refuse_unfit(SECRET_KEY, FIELD_KEYS, SEARCH_KEYS, AUDIT_KEY, demo=BASE_DIR / "var" / "keys.env")
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])

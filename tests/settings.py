@@ -1,15 +1,10 @@
 """The settings the tests and the type checker load: the real ones, with keys that protect nothing."""
 
-import base64
-import os
+from tests import published_keys  # noqa: F401 - it sets the environment, which has to be there first
 
-os.environ.setdefault("SECRET_KEY", "tests-only-" + "0123456789abcdef" * 4)
-os.environ.setdefault("FIELD_KEYS", "t1:" + base64.b64encode(bytes(range(32))).decode())
-os.environ.setdefault("SEARCH_KEY", base64.b64encode(bytes(range(32, 64))).decode())
-os.environ.setdefault("AUDIT_KEY", base64.b64encode(bytes(range(64, 96))).decode())
-os.environ.setdefault("HTTPS", "false")
+# isort: split
 
-from clinic.settings import *  # noqa: F403 - the environment has to be there first; everything is taken over
+from clinic.settings import *  # noqa: F403 - everything is taken over
 from clinic.settings import STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

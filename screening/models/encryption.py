@@ -85,6 +85,11 @@ class EncryptedField(TextField[Given_contra, Held_co]):
         """The value `sealed` holds for the row `pk`; CannotDecryptError if sealed for another."""
         return None if sealed is None else self.from_text(decrypt(sealed.text, place=self._place(pk)))
 
+    def resealed(self, sealed: Sealed, pk: object) -> Sealed:
+        """The same value under the key that encrypts now; CannotDecryptError where it cannot be opened."""
+        place = self._place(pk)
+        return Sealed(encrypt(decrypt(sealed.text, place=place), place=place))
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """Seal what the instance holds; a value never read stays as it was loaded."""
         value = model_instance.__dict__.get(self.attname)

@@ -1,4 +1,7 @@
-"""Keyed hashes: what encrypted data is found by. Without SEARCH_KEY nobody can guess what was hashed."""
+"""Keyed hashes: what encrypted data is found by. Without SEARCH_KEY nobody can guess what was hashed.
+
+While the key is being changed there are two: the first makes the hashes, all of them find.
+"""
 
 import hashlib
 import hmac
@@ -14,9 +17,23 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def keyed_hash(purpose: str, value: str) -> str:
-    """The HMAC-SHA256 of a value under SEARCH_KEY, in hex; another for each purpose."""
-    message = f"{purpose}\0{value}".encode()
-    return hmac.new(settings.SEARCH_KEY, message, hashlib.sha256).hexdigest()
+    """The HMAC-SHA256 of a value under the first search key, in hex; another for each purpose."""
+    return _hashed(settings.SEARCH_KEYS[0], purpose, value)
+
+
+def keyed_hashes(purpose: str, value: str) -> list[str]:
+    """What a stored hash of a value may be: `keyed_hash` under each of the search keys."""
+    return [_hashed(key, purpose, value) for key in settings.SEARCH_KEYS]
+
+
+def key_name(key: bytes) -> str:
+    """A name for a search key, which has none of its own: eight signs that give nothing of it away."""
+    return _hashed(key, "name of the key", "")[:8]
+
+
+def _hashed(key: bytes, purpose: str, value: str) -> str:
+    """The HMAC-SHA256 of a value for a purpose."""
+    return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
 def normalised_mail(text: str) -> str:

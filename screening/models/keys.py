@@ -12,6 +12,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 FORMAT = "v1"
+LONGEST_KEY_ID = 16
+HEADER = len(f"{FORMAT}..") + LONGEST_KEY_ID
+"""How many signs of a stored text are enough to tell its key id."""
+
 _NONCE_BYTES = 12
 
 
@@ -43,6 +47,18 @@ def decrypt(stored: str, *, place: str) -> str:
         raise CannotDecryptError(
             f"{place}: the key {kid} does not open it, or it was altered or moved here"
         ) from None
+
+
+def key_id_of(stored: str) -> str:
+    """The key id a stored text names, its first HEADER signs being enough; empty for no sealed value."""
+    version, _, rest = stored.partition(".")
+    kid, dot, _ = rest.partition(".")
+    return kid if version == FORMAT and dot else ""
+
+
+def first_key_id() -> str:
+    """The id of the key that encrypts."""
+    return _ring().first[0]
 
 
 def _parts(stored: str, place: str) -> tuple[str, bytes]:

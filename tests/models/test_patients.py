@@ -67,7 +67,7 @@ def test_patients_without_mail_or_phone_are_not_found_by_nothing() -> None:
 
 def test_same_value_hashes_differently_by_purpose_and_by_key(settings: Settings) -> None:
     hashes = {keyed_hash("name", "lee"), keyed_hash("name_prefix", "lee")}
-    settings.SEARCH_KEY = bytes(32)
+    settings.SEARCH_KEYS = (bytes(32),)
     assert len(hashes | {keyed_hash("name", "lee")}) == 3
 
 

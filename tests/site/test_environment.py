@@ -1,7 +1,9 @@
 """What the environment must say before anything starts."""
 
 import base64
+import hashlib
 import os
+import secrets
 import stat
 import subprocess
 import sys
@@ -9,12 +11,26 @@ from pathlib import Path
 
 import pytest
 
-from clinic import environment
+from clinic import environment, own_keys
 from clinic.environment import UnfitEnvironmentError
+from tests.published_keys import KEYS as PUBLISHED
+from tests.published_keys import REFUSED_ELSEWHERE
 
 ROOT = Path(__file__).parent.parent.parent
 KEY = base64.b64encode(b"k" * 32).decode()
-KEYS = {"SECRET_KEY": "s" * 60, "FIELD_KEYS": f"k1:{KEY}", "SEARCH_KEY": KEY, "AUDIT_KEY": KEY}
+
+
+def drawn(seed: str) -> str:
+    """A key that looks drawn, always the same."""
+    return base64.b64encode(hashlib.sha256(seed.encode()).digest()).decode()
+
+
+KEYS = {
+    "SECRET_KEY": drawn("s") + drawn("t"),
+    "FIELD_KEYS": f"k1:{drawn('f')}",
+    "SEARCH_KEY": drawn("h"),
+    "AUDIT_KEY": drawn("a"),
+}
 
 
 def started(**variables: str) -> subprocess.CompletedProcess[str]:
@@ -54,7 +70,7 @@ def test_malformed_key_ring_is_refused(text: str, complaint: str) -> None:
 
 def test_short_search_key_is_refused() -> None:
     with pytest.raises(UnfitEnvironmentError, match="SEARCH_KEY: 32 bytes"):
-        environment.search_key(base64.b64encode(b"short").decode())
+        environment.search_keys(base64.b64encode(b"short").decode())
 
 
 @pytest.mark.parametrize("missing", [*KEYS])
@@ -67,7 +83,7 @@ def test_nothing_starts_without_a_key(missing: str) -> None:
 
 
 def test_clinic_starts_on_https_with_its_own_keys() -> None:
-    done = started(**{**KEYS, "FIELD_KEYS": f"b:{KEY},a:{KEY}"})
+    done = started(**{**KEYS, "FIELD_KEYS": f"b:{drawn('b')},a:{drawn('c')}"})
     assert done.stdout == "False True ['a', 'b']\n", done.stderr
 
 
@@ -81,7 +97,7 @@ def test_demo_keys_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     values = dict(line.split("=", 1) for line in first.splitlines())
     assert len(environment.field_keys(values["FIELD_KEYS"])) == 1
-    assert len(environment.search_key(values["SEARCH_KEY"])) == 32
+    assert [len(key) for key in environment.search_keys(values["SEARCH_KEY"])] == [32]
     assert len(environment.audit_key(values["AUDIT_KEY"])) == 32
     assert len(values["SECRET_KEY"]) >= 50
 
@@ -99,3 +115,74 @@ def test_key_that_a_later_version_needs_is_added_to_the_demos(tmp_path: Path) ->
 def test_short_audit_key_is_refused() -> None:
     with pytest.raises(UnfitEnvironmentError, match="AUDIT_KEY: 32 bytes"):
         environment.audit_key(base64.b64encode(b"short").decode())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "complaint"),
+    [
+        ("SECRET_KEY", "s" * 60, "SECRET_KEY: at least 50 random signs are needed."),
+        ("SECRET_KEY", "k3Jd8sLq", "SECRET_KEY: at least 50 random signs are needed."),
+        (
+            "SECRET_KEY",
+            "django-insecure-" + drawn("s") + drawn("t"),
+            "SECRET_KEY: everybody can read",
+        ),
+        ("SECRET_KEY", PUBLISHED["SECRET_KEY"], "SECRET_KEY: everybody can read"),
+        ("FIELD_KEYS", PUBLISHED["FIELD_KEYS"], "FIELD_KEYS: everybody can read this one."),
+        ("SEARCH_KEY", PUBLISHED["SEARCH_KEY"], "SEARCH_KEY: everybody can read this one."),
+        ("AUDIT_KEY", PUBLISHED["AUDIT_KEY"], "AUDIT_KEY: everybody can read this one."),
+        ("FIELD_KEYS", f"demo1:{drawn('f')}", "FIELD_KEYS: demo1 is a key of the demo."),
+        ("FIELD_KEYS", f"k1:{KEY}", "FIELD_KEYS: this was not made at random."),
+        (
+            "SEARCH_KEY",
+            base64.b64encode(bytes(range(32))).decode(),
+            "SEARCH_KEY: this was not made at random.",
+        ),
+        (
+            "AUDIT_KEY",
+            base64.b64encode(b"correct horse battery staple 123").decode(),
+            "AUDIT_KEY: this was not",
+        ),
+        ("SEARCH_KEY", drawn("a"), "AUDIT_KEY: this is the same key as another of SEARCH_KEY."),
+        ("FIELD_KEYS", f"k2:{drawn('g')},k1:{drawn('g')}", "FIELD_KEYS: this is the same key as another of"),
+        ("SEARCH_KEY", f"{drawn('h')},{drawn('h')}", "SEARCH_KEY: the same key is there twice."),
+    ],
+)
+def test_clinic_does_not_start_with_a_key_that_is_not_its_own(
+    variable: str, value: str, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_keys, "PUBLISHED", REFUSED_ELSEWHERE)
+    with pytest.raises(UnfitEnvironmentError) as refusal:
+        judged({**KEYS, variable: value})
+    assert str(refusal.value).startswith(complaint)
+
+
+def judged(values: dict[str, str], demo: Path = Path("none")) -> None:
+    """What the settings do with the keys, in this process."""
+    ring = environment.field_keys(values["FIELD_KEYS"])
+    search = environment.search_keys(values["SEARCH_KEY"])
+    audit = environment.audit_key(values["AUDIT_KEY"])
+    own_keys.refuse_unfit(values["SECRET_KEY"], ring, search, audit, demo=demo)
+
+
+@pytest.mark.parametrize("variable", [*KEYS])
+def test_clinic_does_not_start_with_what_lies_in_the_demos_file(variable: str, tmp_path: Path) -> None:
+    file = tmp_path / "keys.env"
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "demo_keys.py"), str(file)], check=True)
+    judged(KEYS, demo=file)
+    lent = dict(line.split("=", 1) for line in file.read_text().splitlines())[variable]
+    taken = {**KEYS, variable: lent.replace("demo1:", "k1:")}
+    with pytest.raises(UnfitEnvironmentError, match=f"{variable}: this is a key of the demo"):
+        judged(taken, demo=file)
+
+
+def test_settings_refuse_outside_the_demo_what_they_take_in_it() -> None:
+    typed = {**KEYS, "FIELD_KEYS": f"k1:{KEY}"}
+    refused = started(**typed)
+    words = "FIELD_KEYS: this was not made at random. See docs/keys.md."
+    assert (refused.returncode, refused.stderr.splitlines()[-1].partition(": ")[2]) == (1, words)
+    assert started(**typed, DEMO="true").stdout == "True False ['k1']\n"
+
+
+def test_keys_drawn_at_random_are_never_refused() -> None:
+    assert [own_keys.is_random(secrets.token_bytes(32)) for _number in range(2000)] == [True] * 2000

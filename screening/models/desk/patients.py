@@ -12,6 +12,7 @@ from screening.models.encryption import EncryptedDateField, EncryptedTextField
 from screening.models.keyed_hash import (
     PREFIX_LENGTHS,
     keyed_hash,
+    keyed_hashes,
     name_words,
     normalised_date,
     normalised_mail,
@@ -71,7 +72,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """Those with a key of this kind and value; none for an empty value."""
         if not value:
             return self.none()
-        return self.filter(search_keys__kind=kind, search_keys__digest=keyed_hash(kind.value, value))
+        return self.filter(search_keys__kind=kind, search_keys__digest__in=keyed_hashes(kind.value, value))
 
 
 def name_sounds(name: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.models.desk import Appointment, Patient
 from screening.models.evaluation import Evaluation, PlaceInList
-from screening.models.keyed_hash import keyed_hash
+from screening.models.keyed_hash import keyed_hash, keyed_hashes
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -72,7 +72,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def with_key(self, kind: "ReviewKey.Kind", code: str) -> Self:
         """Those with a planned treatment, or a finding of a topic."""
-        keys = ReviewKey.objects.filter(review=OuterRef("pk"), kind=kind, digest=key_digest(kind, code))
+        digests = keyed_hashes(f"review.{kind.value}", code)
+        keys = ReviewKey.objects.filter(review=OuterRef("pk"), kind=kind, digest__in=digests)
         return self.filter(Exists(keys))
 
     def of_patients(self, patients: "models.QuerySet[Patient]") -> Self:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from screening.models import Patient, PatientSearchKey
-from screening.models.keyed_hash import keyed_hash, name_words, normalised_mail, normalised_phone
+from screening.models.keyed_hash import keyed_hashes, name_words, normalised_mail, normalised_phone
 from screening.models.phonetic import sound_of
 from screening.services.audit import Actor, record_all
 from screening.services.desk.searching import survivors
@@ -52,12 +52,13 @@ class Described:
         days = {self.birth_date, swapped(self.birth_date) or self.birth_date}
         values = {(kind.BIRTH_DATE, day.isoformat()) for day in days}
         values |= {(kind.PHONE, normalised_phone(self.phone)), (kind.MAIL, normalised_mail(self.email))}
-        return {keyed_hash(each.value, value) for each, value in values if value}
+        return {digest for each, value in values if value for digest in keyed_hashes(each.value, value)}
 
     def misdated(self) -> set[str]:
         """The search keys of everybody whose date of birth differs in one digit."""
-        kind = PatientSearchKey.Kind.BIRTH_DATE
-        return {keyed_hash(kind.value, day.isoformat()) for day in one_digit_off(self.birth_date)}
+        kind = PatientSearchKey.Kind.BIRTH_DATE.value
+        days = one_digit_off(self.birth_date)
+        return {digest for day in days for digest in keyed_hashes(kind, day.isoformat())}
 
 
 @dataclass(frozen=True, slots=True)
