@@ -14,8 +14,10 @@ from screening.models.desk import (
     TabletSession,
 )
 from screening.models.evaluation import Evaluation, PlaceInList
+from screening.models.health import HealthProbe, Heartbeat
 from screening.models.impact import ImpactRow, PlaceInImpact
 from screening.models.intake import QuestionnaireResponse
+from screening.models.key_rotation import KeyRotation
 from screening.models.keys import CannotDecryptError
 from screening.models.mydata import CorrectionRequest
 from screening.models.outbox import OutboxMessage
@@ -57,8 +59,11 @@ __all__ = [
     "Evaluation",
     "Evidence",
     "FindingDecision",
+    "HealthProbe",
+    "Heartbeat",
     "ImpactRow",
     "Invitation",
+    "KeyRotation",
     "MergedPatient",
     "Note",
     "OutboxMessage",
