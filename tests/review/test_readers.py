@@ -30,7 +30,7 @@ def readers(client: Client, appointment: Appointment) -> dict[str, list[tuple[st
     """Who did what, under each heading."""
     page = client.get(f"/review/{appointment.pk}/readers/").content.decode()
     row = re.compile(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', re.DOTALL)
-    sections = re.findall(r'<section class="stack stack-sm" aria-label="([^"]*)">(.*?)</section>', page, re.DOTALL)
+    sections = re.findall(r'<section [^>]*aria-label="([^"]*)">(.*?)</section>', page, re.DOTALL)
     return {
         title: [(who, unescape(re.sub("<[^>]*>", "", what))) for who, what in row.findall(text)]
         for title, text in sections
