@@ -56,12 +56,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentPage:
-    """Everything the page shows."""
+    """Everything the page shows; `language` is that of the rulebook's texts."""
 
     planned: tuple[About, ...]
     rows: tuple[Row, ...]
     explanations: tuple[Explanation, ...]
     sources: tuple[SourceView, ...]
+    language: str
 
 
 def treatment_page(rulebook: Rulebook, response: QuestionnaireResponse) -> TreatmentPage:
@@ -79,6 +80,7 @@ def treatment_page(rulebook: Rulebook, response: QuestionnaireResponse) -> Treat
         rows=tuple(rows_of(rulebook, codes)),
         explanations=tuple(told),
         sources=tuple(sources_of(rulebook, tuple(sources))),
+        language=rulebook.head.language,
     )
 
 

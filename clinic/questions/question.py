@@ -27,7 +27,8 @@ LONGEST_NAME = 200
 @dataclass(frozen=True, slots=True)
 class Question:
     """What one field asks. `read` takes an answer as JSON and returns the rulebook's spelling of it, None for
-    an empty one; it raises AnswerError. `booked` are areas of the appointment, which stay.
+    an empty one; it raises AnswerError. `booked` are areas of the appointment, which stay. `language` is that
+    of the words; empty: that of the page.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Question:
     minimum: int = 0
     maximum: int = 0
     today: date | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Asking:
             minimum=item.minimum,
             maximum=item.maximum,
             today=self.today,
+            language=self.rulebook.head.language,
         )
 
     def part(self, item: Item, part: Field) -> Question:
@@ -101,6 +104,7 @@ class Asking:
             areas=self.rulebook.areas.areas,
             tense=part.tense,
             today=self.today,
+            language=self.rulebook.head.language,
         )
 
     def medicine_name(self, item: Item) -> Question:

@@ -1,5 +1,6 @@
 """The language of patients' pages: which one it is, how it is changed, and what changing it keeps."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from clinic import written
 from clinic.accounts.models import User
+from screening.engine import parse_rulebook
 from screening.models import CalendarFeed, Consent, Patient
 from screening.services.consent import is_genuine
 from tests.documents import text_of
@@ -19,6 +21,7 @@ from tests.intake.patients import (
     SIGNED,
     PatientInBrowser,
     activate,
+    document_of,
     make_link,
     open_form,
     starter,
@@ -124,6 +127,22 @@ def test_where_the_rulebook_is_offered_in_one_language_there_is_no_switch() -> N
     ask_in(ada, "ar")
     page = ada.client.get("/i/form/questions/about/")
     assert (language_of(page)[0], NAMES.findall(page.content.decode())) == ("en", [])
+
+
+def test_texts_in_a_language_the_pages_do_not_have_say_so() -> None:
+    document = json.loads(document_of(starter()))
+    document["rulebook"]["language"], document["cases"] = "it", []
+    activate(parse_rulebook(document))
+    ada = open_form()
+    page = ada.client.get("/i/form/questions/about/")
+    html = page.content.decode()
+    assert language_of(page)[0] == "en"
+    assert [html.count(f'<{tag} lang="it" dir="ltr">') for tag in ("h1", "legend")] == [1, 3]
+    assert html.count('<label for="id_q-target_scar_date_day">Day</label>') == 0
+    ada.answer_all()
+    assert '<dt lang="it" dir="ltr">' in ada.client.get("/i/form/check/").content.decode()
+    ada.declare()
+    assert '<dd lang="it" dir="ltr">' in ada.client.get("/i/form/treatment/").content.decode()
 
 
 def test_section_comes_back_as_it_was_typed_and_nothing_is_stored() -> None:

@@ -72,6 +72,7 @@ def show(
         "form": form,
         "notice": notice,
         "parts": parts,
+        "written_in": rulebook.head.language,
         "open": [line for part in parts for line in part.open],
         "steps": steps_of(sections, CHECK),
         "before": section_url(sections[-1].section.id) if sections else "",
