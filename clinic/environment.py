@@ -137,3 +137,10 @@ def logo(text: str) -> tuple[bytes, str] | None:
             f"CLINIC_LOGO: {text} has {len(data)} bytes. Every patient loads it: {LARGEST_LOGO} at most."
         )
     return data, kind
+
+
+def whole(name: str, number: int, *, least: int, most: int) -> int:
+    """The number where it lies within its bounds; UnfitEnvironmentError where not."""
+    if not least <= number <= most:
+        raise UnfitEnvironmentError(f"{name}: a number from {least} to {most}.")
+    return number

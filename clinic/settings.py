@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from clinic import environment, logs, own_keys
+from clinic.sign_in import *  # noqa: F403 - settings all of them, taken over as they are
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -42,6 +43,9 @@ INSTALLED_APPS = [
     "clinic",
     "clinic.accounts",
     "screening",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,6 +73,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "clinic.accounts.middleware.SessionLimits",
+    "clinic.accounts.middleware.SecondStepRequired",
 ]
 
 ROOT_URLCONF = "clinic.urls"
@@ -131,23 +138,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    }
-]
+MFA_REQUIRED: bool = not DEMO
+MFA_TOTP_ISSUER = CLINIC_NAME
+SESSION_IDLE_SECONDS = 60 * environment.whole(
+    "SESSION_IDLE_MINUTES", env.int("SESSION_IDLE_MINUTES", 30), least=5, most=240
+)
+SESSION_COOKIE_AGE = 3600 * environment.whole("SESSION_HOURS", env.int("SESSION_HOURS", 12), least=1, most=24)
 
 # Language and time
 
@@ -206,15 +202,11 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # What a response promises
 
 SESSION_COOKIE_NAME = "clinic_session"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "clinic_csrf"
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]

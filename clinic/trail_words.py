@@ -39,7 +39,6 @@ READ: "dict[str, _StrPromise]" = {
 """Readings."""
 
 CHANGED: "dict[str, _StrPromise]" = {
-    "account.added": _("Added an account"),
     "account.changed": _("Changed an account"),
     "appointment.booked": _("Booked an appointment"),
     "appointment.cancelled": _("Cancelled an appointment"),
@@ -112,9 +111,30 @@ BY_ITSELF: "dict[str, _StrPromise]" = {
 }
 """What tells how something ended, and records that are signed."""
 
+OF_SIGNING_IN: "dict[str, _StrPromise]" = {
+    "account.added": _("Added an account"),
+    "account.invited": _("Invited somebody to work here"),
+    "account.link-sent": _("Sent a link to choose a password"),
+    "account.off": _("Switched an account off"),
+    "account.on": _("Switched an account on again"),
+    "account.roles": _("Changed somebody's roles"),
+    "code.failed": _("Entered a wrong code at the second step"),
+    "passkey.failed": _("Tried a passkey that was not accepted"),
+    "password.changed": _("Changed their password"),
+    "password.chosen": _("Chose a password behind a link"),
+    "second-step.added": _("Added a second step to sign in"),
+    "second-step.codes-made": _("Made recovery codes"),
+    "second-step.removed": _("Removed a second step"),
+    "second-step.reset": _("Took away somebody's password and second step"),
+    "session.over": _("Was signed out after a time"),
+    "session.revoked": _("Ended sessions of their own"),
+    "sign-in": _("Signed in"),
+    "sign-out": _("Signed out"),
+}
+
 OF_REVIEWS: "dict[str, _StrPromise]" = {f"review.{kind.value}": kind.label for kind in ReviewChange.Kind}
 
-ACTIONS = {**READ, **CHANGED, **BY_ITSELF, **OF_REVIEWS}
+ACTIONS = {**READ, **CHANGED, **BY_ITSELF, **OF_SIGNING_IN, **OF_REVIEWS}
 
 SUBJECTS: "dict[str, _StrPromise]" = {
     "appointment": _("Appointment"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("rulebook/", include("clinic.rulebook.urls")),
     path("audit/", include("clinic.audit.urls")),
     path("accounts/", include("clinic.accounts.urls")),
+    path("accounts/", include("clinic.accounts.allauth_urls")),
     path("admin/", staff_admin.urls),
     path("clinic/logo-<slug:digest>", branding.logo, name="clinic_logo"),
     path("clinic/colour-<slug:digest>.css", branding.stylesheet, name="clinic_stylesheet"),

@@ -9,6 +9,9 @@ from clinic.settings import STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
+# The tests of the second step turn it on; the others sign in with a password.
+MFA_REQUIRED = False
+
 # Argon2 takes a tenth of a second by design; the tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

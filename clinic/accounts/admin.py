@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.access import roles_here
@@ -19,11 +19,9 @@ from screening.services.audit import Actor, record
 
 if TYPE_CHECKING:
     PagesForUsers = DjangoUserAdmin[User]
-    FormForNewUsers = BaseUserCreationForm[User]
     FieldForGroups = forms.ModelMultipleChoiceField[Group]
 else:  # generic in the stubs only
     PagesForUsers = DjangoUserAdmin
-    FormForNewUsers = BaseUserCreationForm
     FieldForGroups = forms.ModelMultipleChoiceField
 
 OWN_RIGHTS = ("groups", "is_active", "is_superuser")
@@ -35,14 +33,6 @@ class RolesField(FieldForGroups):
     def label_from_instance(self, obj: models.Model) -> str:
         """The role in words."""
         return str(ROLE_DUTIES.get(str(obj), obj))
-
-
-class NewUserForm(FormForNewUsers):
-    """Asks for the address, the name and the roles of a new member of staff."""
-
-    class Meta:
-        model = User
-        fields = ("email", "full_name", "groups")
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -66,10 +56,11 @@ class RoleFilter(admin.SimpleListFilter):
 class UserAdmin(PagesForUsers):
     """Members of staff, known by e-mail address. For administrators; only a superuser touches a superuser.
 
-    Nobody is deleted (what they did keeps their name), and nobody changes their own rights.
+    Nobody is deleted (what they did keeps their name), and nobody changes their own rights. Nobody is added
+    here and no password set: people are invited (`people.invite`), and only they know their password. For the
+    same reason only a superuser changes an address: the link to a new password goes there.
     """
 
-    add_form = NewUserForm
     ordering = ("full_name",)
     list_display = ("full_name", "email", "role_names", "is_active", "last_login")
     list_filter = (RoleFilter, "is_active")
@@ -77,13 +68,9 @@ class UserAdmin(PagesForUsers):
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("email", "full_name", "password")}),
+        (None, {"fields": ("email", "full_name")}),
         (_("What they may do"), {"fields": OWN_RIGHTS}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("email", "full_name", "groups")}),
-        (_("Password"), {"classes": ("wide",), "fields": ("password1", "password2")}),
     )
 
     @admin.display(description=_("roles"))
@@ -114,8 +101,10 @@ class UserAdmin(PagesForUsers):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """One's own rights are for somebody else to change."""
+        """One's own rights are for somebody else to change, an address for a superuser."""
         fixed = super().get_readonly_fields(request, obj)
+        if not is_superuser(request):
+            fixed = (*fixed, "email")
         return (*fixed, *OWN_RIGHTS) if obj is not None and obj == request.user else fixed
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -127,8 +116,12 @@ class UserAdmin(PagesForUsers):
         return is_administrator(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """For administrators."""
-        return is_administrator(request)
+        """For nobody: people are invited."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Without the page on which to set somebody's password."""
+        return [one for one in super().get_urls() if one.name != "auth_user_password_change"]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """For administrators; a superuser's account only for superusers."""
@@ -139,13 +132,8 @@ class UserAdmin(PagesForUsers):
         """For nobody: an account is switched off."""
         return False
 
-    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        """Note a new account on the clinic's own audit trail too."""
-        note(request, "account.added", obj)
-        return super().log_addition(request, obj, message)
-
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        """Note a changed account, or a new password, on the clinic's own audit trail too."""
+        """Note a changed account on the clinic's own audit trail too."""
         note(request, "account.changed", obj)
         return super().log_change(request, obj, message)
 

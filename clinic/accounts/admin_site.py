@@ -18,8 +18,9 @@ from clinic.accounts.roles import ADMINISTRATOR
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-WITHOUT = {"autocomplete", "login", "view_on_site"}
-"""There is one sign-in page, with its limit on guesses; and nothing here is searched for or shown outside."""
+WITHOUT = {"autocomplete", "login", "password_change", "password_change_done", "view_on_site"}
+"""There is one sign-in page, with its limit on guesses and its second step, and one to change one's password;
+nothing here is searched for or shown outside."""
 
 
 class StaffAdminSite(AdminSite):

@@ -1,6 +1,7 @@
 """Staff accounts."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 
@@ -13,6 +14,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the roles' groups exist after every migrate (and after a test emptied the tables)."""
+        from clinic.accounts.middleware import begin  # noqa: PLC0415 - the same
         from clinic.accounts.roles import make_groups  # noqa: PLC0415 - models load after the app registry
+        from clinic.accounts.second_step import sealing  # noqa: PLC0415 - the same
 
         post_migrate.connect(make_groups, sender=self)
+        sealing.connect()
+        user_logged_in.connect(begin, dispatch_uid="a session begins")

@@ -43,3 +43,11 @@ def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
         return False
     take_back(request, user.email)
     return True
+
+
+def note_failed_passkey(request: HttpRequest, user: User | None) -> None:
+    """Note that a passkey was refused; about the account where that is known."""
+    with transaction.atomic():
+        subject = user or User(pk=uuid.UUID(hashed("account", "passkey")[:32]))
+        detail = {"network": hashed("network", network_of(request))}
+        record(action="passkey.failed", by=SYSTEM, subject=subject, detail=detail)

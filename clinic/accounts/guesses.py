@@ -1,4 +1,7 @@
-"""The limit on guesses of a password: five wrong ones in five minutes, per account and per network address.
+"""The limit on guesses: five wrong ones in five minutes, per account and per network address.
+
+Codes of the second step are counted apart from passwords: who does not know the password cannot use up
+somebody's tries at the code.
 
 A guess is noted before the password is looked at and taken back when it was right. So no more than five are
 ever looked at within five minutes, however many processes and requests there are at once: what counts is in
@@ -18,6 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from clinic.accounts.models import Guesses, normalised_email
 
+PASSWORD, CODE = "account", "code"
 MOST = 5
 WITHIN = timedelta(minutes=5)
 IPV6_HOUSEHOLD = 64
@@ -25,31 +29,32 @@ IPV6_HOUSEHOLD = 64
 SWEPT_AT_ONCE = 100
 
 
-def may_guess(request: HttpRequest, email: str, now: datetime | None = None) -> bool:
+def may_guess(request: HttpRequest, email: str, now: datetime | None = None, *, kind: str = PASSWORD) -> bool:
     """Note one guess; False, and nothing noted, where there have been too many: then do not look at it."""
     moment = now or timezone.now()
     with transaction.atomic():
-        rows = rows_with_room(keys_of(request, email), moment)
+        rows = rows_with_room(keys_of(request, email, kind), moment)
         for row in rows:
             row.tried_at.append(moment.isoformat())
             row.save()
     return bool(rows)
 
 
-def take_back(request: HttpRequest, email: str) -> None:
+def take_back(request: HttpRequest, email: str, *, kind: str = PASSWORD) -> None:
     """Forget the newest guess: it was right. Sweep away what has not been touched for long."""
     now = timezone.now()
     with transaction.atomic():
-        for key in keys_of(request, email):
+        for key in keys_of(request, email, kind):
             row = lock(key, now)
             del row.tried_at[-1:]
             row.save()
     sweep(now)
 
 
-def keys_of(request: HttpRequest, email: str) -> tuple[str, str]:
-    """The keys of a guess: of the network address it comes from, and of the account it is about."""
-    return hashed("network", network_of(request)), hashed("account", normalised_email(email))
+def keys_of(request: HttpRequest, email: str, kind: str = PASSWORD) -> tuple[str, ...]:
+    """The keys of a guess: of the network address it comes from, and of the account it is about, if any."""
+    network = hashed("network", network_of(request))
+    return (network, hashed(kind, normalised_email(email))) if email else (network,)
 
 
 def hashed(kind: str, text: str) -> str:
@@ -57,14 +62,24 @@ def hashed(kind: str, text: str) -> str:
     return salted_hmac(f"clinic.accounts.guesses.{kind}", text, algorithm="sha256").hexdigest()
 
 
-def network_of(request: HttpRequest) -> str:
-    """Where a request comes from: as the clinic's own proxy says, if there is one; never as a client says."""
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: as the clinic's own proxy says, if there is one; never as a client says.
+
+    Empty where that is no address.
+    """
     found = str(request.META.get("REMOTE_ADDR", ""))
     if settings.BEHIND_PROXY:
         found = request.META.get("HTTP_X_FORWARDED_FOR", found).rpartition(",")[2].strip()
     with suppress(ValueError):
-        if ipaddress.ip_address(found).version == 6:
-            return str(ipaddress.ip_network((found, IPV6_HOUSEHOLD), strict=False))
+        return str(ipaddress.ip_address(found))
+    return ""
+
+
+def network_of(request: HttpRequest) -> str:
+    """The address, or of IPv6 the network of the household it is in."""
+    found = address_of(request)
+    if ":" in found:
+        return str(ipaddress.ip_network((found, IPV6_HOUSEHOLD), strict=False))
     return found
 
 

@@ -1,6 +1,7 @@
 """The people who work at the clinic."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from screening.models.desk.invitations import token_digest
 
 
 def normalised_email(email: str) -> str:
@@ -103,3 +106,40 @@ class Guesses(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
+    """Queries on invitations."""
+
+    def usable(self, now: datetime) -> "StaffInvitationQuerySet":
+        """Those neither used, nor revoked, nor expired, of people whose account is on."""
+        return self.filter(ended_at__isnull=True, expires_at__gt=now, user__is_active=True)
+
+    def with_token(self, token: str) -> "StaffInvitationQuerySet":
+        """The one this token opens, if any."""
+        return self.filter(token_sha256=token_digest(token))
+
+
+class StaffInvitation(models.Model):
+    """A link with which one member of staff chooses a password, once. The token itself is never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = StaffInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation of staff")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(ended_at__isnull=True), name="staff_invitation_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.created_at:%Y-%m-%d})"

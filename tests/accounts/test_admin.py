@@ -17,7 +17,6 @@ from tests.people import PASSWORD
 
 ClientOf = Callable[[User], Client]
 LIST = "/admin/accounts/user/"
-ADD = "/admin/accounts/user/add/"
 
 
 def page_of(user: User) -> str:
@@ -37,19 +36,26 @@ def test_admin_holds_accounts_only() -> None:
     assert list(staff_admin._registry) == [User]
 
 
-def test_administrator_adds_a_practitioner(client_of: ClientOf, bob: User) -> None:
-    fields = {
-        "email": "Dora@Clinic.Example",
-        "full_name": "Dora Dietrich",
-        "groups": [group_id(PRACTITIONER)],
-        "password1": PASSWORD,
-        "password2": PASSWORD,
-    }
-    response = client_of(bob).post(ADD, fields)
-    assert response.status_code == 302
-    dora = User.objects.get(email="dora@clinic.example")
-    assert (roles_of(dora), dora.is_staff, dora.is_superuser) == (frozenset({PRACTITIONER}), False, False)
-    assert [event.action for event in AuditEvent.objects.about(dora)] == ["account.added"]
+def test_nobody_is_added_and_no_password_set_in_the_admin(
+    client_of: ClientOf, alice: User, root: User
+) -> None:
+    password = {"password1": "another-long-one-7", "password2": "another-long-one-7"}
+    client = client_of(root)
+    assert (
+        client.post("/admin/accounts/user/add/", {"email": "x@clinic.example", **password}).status_code == 404
+    )
+    for address in (f"/admin/accounts/user/{alice.pk}/password/", "/admin/password_change/"):
+        client.post(address, password)
+    assert User.objects.get(pk=alice.pk).check_password(PASSWORD) is True
+
+
+def test_address_is_for_a_superuser_to_change(
+    client_of: ClientOf, alice: User, bob: User, root: User
+) -> None:
+    fields = {"email": "mine@clinic.example", "full_name": "Alice Adler", "is_active": "on"}
+    for by, expected in ((bob, "alice@clinic.example"), (root, "mine@clinic.example")):
+        assert client_of(by).post(page_of(alice), fields).status_code == 302
+        assert User.objects.get(pk=alice.pk).email == expected
 
 
 def test_administrator_gives_and_takes_roles(client_of: ClientOf, alice: User, bob: User) -> None:
@@ -74,9 +80,7 @@ def test_administrator_cannot_make_a_superuser(client_of: ClientOf, alice: User,
 def test_administrator_cannot_change_a_superuser(client_of: ClientOf, bob: User, root: User) -> None:
     client = client_of(bob)
     fields = {"email": "root@clinic.example", "full_name": "Mine now"}
-    password = {"password1": "another-long-one-7", "password2": "another-long-one-7"}
     assert client.post(page_of(root), fields).status_code == 404
-    assert client.post(f"/admin/accounts/user/{root.pk}/password/", password).status_code == 404
     after = User.objects.get(pk=root.pk)
     assert (after.full_name, after.check_password(PASSWORD)) == ("Root Ruth", True)
 

@@ -59,24 +59,6 @@ def test_sign_out_needs_a_post(client_of: Callable[[User], Client], alice: User)
     assert "_auth_user_id" not in client.session
 
 
-def test_admin_lists_and_adds_members_of_staff(db: None, client: Client) -> None:
-    root = User.objects.create_superuser("root@clinic.example", PASSWORD, full_name="Root")
-    client.force_login(root)
-    assert client.get("/admin/accounts/user/").status_code == 200
-    new = {
-        "email": "New@clinic.example",
-        "full_name": "Nora New",
-        "usable_password": "true",
-        "password1": "a-long-enough-one",
-        "password2": "a-long-enough-one",
-    }
-    response = client.post("/admin/accounts/user/add/", new)
-    added = User.objects.get(full_name="Nora New")
-    assert response["Location"] == f"/admin/accounts/user/{added.pk}/change/"
-    assert added.email == "new@clinic.example"
-    assert client.get(response["Location"]).status_code == 200
-
-
 def failures() -> list[tuple[object, str, dict[str, str]]]:
     """Subject, reason and the rest of every failed sign-in on the audit trail."""
     events = AuditEvent.objects.filter(action="sign-in.failed").order_by("at")

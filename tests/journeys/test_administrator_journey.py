@@ -1,10 +1,12 @@
 """An administrator reads the starter rulebook, follows a rule to its questions, and lets staff in."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from playwright.sync_api import Browser, Page, expect
 
 from clinic.accounts.models import User
@@ -34,8 +36,13 @@ PAGES = [
     "/rulebook/cases/",
     "/rulebook/versions/",
 ]
-STAFF_PAGES = ["/accounts/staff/", "/accounts/staff/permissions/"]
-ADMIN_PAGES = ["/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/"]
+STAFF_PAGES = [
+    "/accounts/staff/",
+    "/accounts/staff/permissions/",
+    "/accounts/staff/invite/",
+    "/accounts/me/sessions/",
+]
+ADMIN_PAGES = ["/admin/", "/admin/accounts/user/"]
 
 
 @pytest.fixture
@@ -116,14 +123,12 @@ def test_administrator_lets_a_practitioner_in(
     page = page_desktop
     sign_in(page, bob, "/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Members of staff")
-    page.get_by_role("link", name="Add somebody").click()
-    page.get_by_label("E-mail address").fill("dora@clinic.example")
+    page.get_by_role("link", name="Invite somebody").click()
     page.get_by_label("Full name").fill("Dora Dietrich")
+    page.get_by_label("E-mail address").fill("dora@clinic.example")
     page.get_by_label("Practitioner: reads submitted questionnaires and decides").check()
-    page.get_by_label("Password:", exact=True).fill(PASSWORD)
-    page.get_by_label("Password confirmation").fill(PASSWORD)
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was added successfully")).to_be_visible()
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_role("status")).to_contain_text("A link was sent to dora@clinic.example.")
 
     page.goto("/accounts/staff/permissions/")
     page.get_by_label("Dora Dietrich, Fractional laser: Signs off").check()
@@ -131,6 +136,13 @@ def test_administrator_lets_a_practitioner_in(
     expect(page.get_by_role("status")).to_contain_text("1 permission was changed.")
     expect(page.get_by_label("Dora Dietrich, Fractional laser: Signs off")).to_be_checked()
 
+    link = re.search(r"/accounts/join/\S+", str(mail.outbox[-1].body))
+    assert link is not None
+    page_phone.goto(link[0])
+    page_phone.get_by_label("New password").fill(PASSWORD)
+    page_phone.get_by_label("The same again").fill(PASSWORD)
+    page_phone.get_by_role("button", name="Set the password").click()
+    expect(page_phone.get_by_role("status")).to_contain_text("Your password is set.")
     sign_in(page_phone, User.objects.get(email="dora@clinic.example"), RULE)
     expect(page_phone.locator(".sentence")).to_have_text(SENTENCE)
 

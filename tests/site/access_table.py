@@ -50,6 +50,8 @@ DRAFTS_EDIT = for_roles(RULEBOOK_EDITOR)
 LEADS = for_roles(CLINICAL_LEAD)
 ACCOUNTS = for_roles(ADMINISTRATOR)
 NOBODY = for_roles()
+OWN = dict.fromkeys(OUTSIDE, SIGN_IN) | dict.fromkeys(STAFF, YES)
+"""Pages about one's own account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,24 @@ ROWS = (
     Row("live", "GET", EVERYBODY),
     Row("ready", "GET", EVERYBODY),
     Row("accounts:sign_in", "GET POST", EVERYBODY),
+    Row("account_login", "GET POST", EVERYBODY),
+    Row("accounts:passkey_options", "GET", EVERYBODY),
+    Row("mfa_authenticate", "GET POST", EVERYBODY),
     Row("accounts:sign_out", "POST", EVERYBODY),
+    Row("accounts:join", "GET POST", EVERYBODY),
+    # One's own account
+    Row("accounts:security", "GET", OWN),
+    Row("accounts:confirm", "GET POST", OWN),
+    Row("accounts:alive", "GET POST", OWN),
+    Row("accounts:password", "GET POST", OWN),
+    Row("accounts:add_app", "GET POST", OWN),
+    Row("accounts:add_passkey", "GET POST", OWN),
+    Row("accounts:remove_step", "GET POST", OWN),
+    Row("accounts:codes", "GET", OWN),
+    Row("accounts:new_codes", "POST", OWN),
+    Row("accounts:sessions", "GET", OWN),
+    Row("accounts:end_other_sessions", "POST", OWN),
+    Row("accounts:end_session", "POST", OWN),
     # Patients
     Row("intake:open", "GET POST", EVERYBODY),
     Row("intake:resume", "GET", LINK_HOLDERS),
@@ -252,18 +271,20 @@ ROWS = (
     Row("audit:trail", "GET", ACCOUNTS),
     Row("accounts:staff", "GET", ACCOUNTS),
     Row("accounts:permissions", "GET POST", ACCOUNTS),
+    Row("accounts:invite", "GET POST", ACCOUNTS),
+    Row("accounts:person", "GET POST", ACCOUNTS),
+    Row("accounts:switch", "POST", ACCOUNTS),
+    Row("accounts:send_link", "POST", ACCOUNTS),
+    Row("accounts:reset", "GET POST", ACCOUNTS),
     Row("admin:index", "GET POST", ACCOUNTS),
     Row("admin:app_list", "GET POST", ACCOUNTS),
     Row("admin:jsi18n", "GET", ACCOUNTS),
     Row("admin:logout", "POST", ACCOUNTS),
-    Row("admin:password_change", "GET POST", ACCOUNTS),
-    Row("admin:password_change_done", "GET", ACCOUNTS),
     Row("admin:accounts_user_changelist", "GET POST", ACCOUNTS),
-    Row("admin:accounts_user_add", "GET POST", ACCOUNTS),
+    Row("admin:accounts_user_add", "GET POST", NOBODY),
     Row("admin:accounts_user_change", "GET POST", ACCOUNTS),
     Row("admin:accounts_user_history", "GET POST", ACCOUNTS),
     Row("admin:accounts_user_delete", "GET POST", NOBODY),
-    Row("admin:auth_user_password_change", "GET POST", ACCOUNTS),
     Row("admin/accounts/user/<path:object_id>/", "GET POST", ACCOUNTS),
 )
 
@@ -287,7 +308,9 @@ Every address of the website and every method, for every kind of person. This pa
 suite.
 
 - **yes**: the page answers, be it with what was asked for or with a form to correct.
-- **sign in**: a redirect to the sign-in page, and back afterwards.
+- **sign in**: a redirect to the sign-in page, and back afterwards. Whoever has signed in with a password and
+  has no second step gets the page to set one up instead of every page but those of setting up
+  (`tests/site/test_second_step_everywhere.py`), except in the demo.
 - **404**: byte for byte the answer to an address that does not exist. What a role may not see is not there.
 - **403**: the page that says: open the link you were sent.
 

@@ -6,10 +6,12 @@ from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
 from clinic.accounts.models import User
+from clinic.accounts.people import mint
 from clinic.accounts.roles import CLINICAL, ROLES, grant
 from clinic.branding import branding, digest_of, own_stylesheet
 from clinic.review.codes import answer_code, finding_code
@@ -25,6 +27,7 @@ from screening.services import desk, mydata, plan, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
 from screening.services.rulebook import change_element, start_draft
+from tests.accounts.second_steps import with_app
 from tests.clinicians import ACNE, TREATMENTS, override, practitioner, revision_of, sign, submitted
 from tests.factories import BORN, make_patient, make_response
 from tests.letters import PDF
@@ -89,6 +92,9 @@ def make_world() -> World:
         "app_label": "accounts",
         "object_id": somebody.pk,
         "id": somebody.pk,
+        "user_id": somebody.pk,
+        "step_id": 0,  # everybody sees their own only: see browser_of
+        "session_id": 0,
     }
     of_treatment: dict[str, object] = {"appointment_id": treated.appointment_id}
     _feed, feed_token = plan.make_feed(appointment=seen, by=doctor, now=timezone.now())
@@ -96,6 +102,7 @@ def make_world() -> World:
         "intake:feed": {"token": feed_token},
         "clinic_logo": {"digest": branding()["clinic_logo"].rpartition("-")[2]},
         "clinic_stylesheet": {"digest": digest_of(own_stylesheet())},
+        "accounts:join": {"token": mint(somebody, somebody)},
         "review:finding": {"code": finding_code("acne")},
         "review:correct": {"code": answer_code("pregnant")},
         "review:treatment": of_treatment,
@@ -180,7 +187,15 @@ def browser_of(person: str, world: World) -> Client:
         client.force_login(user)
         upload = upload_import(data=b"date,time,name,birth date,treatment", by=Actor.staff(user))
         world.samples["import_id"] = upload.pk
+        add_own(user, world)
     return client
+
+
+def add_own(user: User, world: World) -> None:
+    """A second step and another session of that person: nobody sees those of somebody else."""
+    world.samples["step_id"] = with_app(user).pk
+    other = UserSession.objects.create(user=user, ip="::1", session_key=f"of {user.pk}"[:40])
+    world.samples["session_id"] = other.pk
 
 
 def make_user(name: str, *roles: str) -> User:

@@ -27,7 +27,7 @@ from tests.site.access_table import (
     markdown,
     table,
 )
-from tests.site.access_world import MISSING_PATH, World, browser_of, make_world, same_again
+from tests.site.access_world import MISSING_PATH, World, add_own, browser_of, make_world, same_again
 from tests.site.addresses import Address, addresses, routes
 from tests.site.pictures import PNG
 
@@ -170,7 +170,9 @@ def test_deactivated_is_answered_like_signed_out_everywhere() -> None:
 
 def test_superuser_is_an_administrator_and_nothing_more(world: World) -> None:
     client = Client()
-    client.force_login(User.objects.create_superuser("root@clinic.example", PASSWORD, full_name="Root"))
+    root = User.objects.create_superuser("root@clinic.example", PASSWORD, full_name="Root")
+    client.force_login(root)
+    add_own(root, world)
     assert complaints(ADMINISTRATOR, client, world) == []
 
 

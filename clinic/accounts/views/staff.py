@@ -20,7 +20,9 @@ from screening.services.errors import ScreeningUnavailable
 def staff(request: HttpRequest) -> HttpResponse:
     """Everybody with an account: roles, whether it is on, when they last signed in."""
     users = User.objects.prefetch_related("groups").order_by("-is_active", "full_name", "email")
-    people = [{"user": user, "roles": role_words(user)} for user in users]
+    people = [
+        {"user": user, "roles": role_words(user), "joined": user.has_usable_password()} for user in users
+    ]
     return render(request, "accounts/staff.html", {"people": people})
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import clinical_only, staff_user
-from clinic.accounts.failures import is_own_password
+from clinic.accounts.reentry import is_confirmed
 from clinic.results.findings import FindingView, FindingWords
 from clinic.review.codes import finding_named
 from clinic.review.forms import ConfirmForm, DecideForm, WithdrawForm
@@ -171,8 +171,7 @@ def answer(request: HttpRequest, form: ConfirmForm, decision: FindingDecision) -
     if not form.confirms:
         review.withdraw_decision(decision=decision, by=by, seen_revision=form.seen_revision)
         return
-    if not is_own_password(request, staff_user(request), form.cleaned_data["password"]):
-        form.refuse_password()
+    if not is_confirmed(request, form):
         return
     review.confirm_override(decision=decision, by=by, seen_revision=form.seen_revision)
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from clinic.accounts.access import clinical_only, staff_user
-from clinic.accounts.failures import is_own_password
+from clinic.accounts.access import clinical_only
+from clinic.accounts.reentry import is_confirmed
 from clinic.review.forms import SignOffForm
 from clinic.review.signing import blocking_of, findings_to_sign
 from clinic.review.unavailable import needs_screening
@@ -47,9 +47,8 @@ def sign_off(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 def sign(request: HttpRequest, record: Opened, form: SignOffForm) -> None:
-    """Check the password, then sign."""
-    if not is_own_password(request, staff_user(request), form.cleaned_data["password"]):
-        form.refuse_password()
+    """Check the password or the passkey, then sign."""
+    if not is_confirmed(request, form):
         return
     review.sign_off(
         appointment=record.appointment,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import roles_allowed, roles_here, rulebook_readers_only, staff_user
-from clinic.accounts.failures import is_own_password
+from clinic.accounts.reentry import is_confirmed
 from clinic.accounts.roles import RULEBOOK_EDITOR
 from clinic.rulebook.versions.rows import Change, Status, change_between, publication_of
 from clinic.rulebook.workshop.access import READERS
@@ -88,12 +88,10 @@ def gone_back(
         form.show_current()
         form.add_error(None, _("Another version has become active meanwhile. Look at what is new first."))
         return CHANGED
-    user = staff_user(request)
-    if not is_own_password(request, user, given["password"]):
-        form.refuse_password()
+    if not is_confirmed(request, form):
         return REFUSED
     try:
-        new = roll_back(version=older, note=given["note"], by=Actor.staff(user))
+        new = roll_back(version=older, note=given["note"], by=Actor.staff(staff_user(request)))
     except InvalidInput as refusal:
         form.refuse(refusal)
         return REFUSED

@@ -99,7 +99,7 @@ class DecisionForm(PasswordMixin, RefusableForm):
             self.add_error("publish_at", _("Choose the day and the time."))
         if decision == BACK and not given.get("comment", "").strip():
             self.add_error("comment", _("Say what is to be changed first."))
-        if decision in {NOW, LATER} and not given.get("password"):
+        if decision in {NOW, LATER} and not self.is_signed:
             self.add_error("password", _("Enter your password."))
         return given
 

@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from clinic.accounts.access import staff_user
-from clinic.accounts.failures import is_own_password
+from clinic.accounts.reentry import is_confirmed
 from clinic.rulebook.languages.books import Book
 from clinic.rulebook.languages.forms import STOP, OfferForm
 from clinic.rulebook.languages.rows import MISSING, rows_in
@@ -44,8 +43,7 @@ def offered_or_stopped(request: HttpRequest, book: Book, language: Language, for
     """Do what was asked for; the status of the answer where it was refused."""
     if not form.is_valid():
         return REFUSED
-    if not is_own_password(request, staff_user(request), form.cleaned_data["password"]):
-        form.refuse_password()
+    if not is_confirmed(request, form):
         return REFUSED
     assert book.version is not None  # noqa: S101 - the address is a version's, told to the types
     if form.cleaned_data["action"] == STOP:

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clinic.accounts.access import staff_user
-from clinic.accounts.failures import is_own_password
+from clinic.accounts.reentry import is_confirmed
 from clinic.rulebook.workshop.access import Here, draft_page, draft_page_for
 from clinic.rulebook.workshop.approving import LATER, AskForm, DecisionForm
 from clinic.rulebook.workshop.presenters.approval import APPROVERS, ApprovalPage
@@ -61,14 +60,13 @@ def decided(request: HttpRequest, here: Here, form: DecisionForm) -> int:
 
 
 def decide(request: HttpRequest, here: Here, form: DecisionForm) -> None:
-    """Approve, with one's password, or send back."""
+    """Approve, with one's password or passkey, or send back."""
     given = form.cleaned_data
     if not form.approves:
         send_back(draft=here.draft, comment=given["comment"], by=here.by)
         messages.success(request, _("Sent back with your comment. The draft is open again."))
         return
-    if not is_own_password(request, staff_user(request), given["password"]):
-        form.refuse_password()
+    if not is_confirmed(request, form):
         return
     publish_at = given["publish_at"] if given["decision"] == LATER else None
     approve_draft(

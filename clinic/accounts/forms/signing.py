@@ -1,4 +1,4 @@
-"""Signing in, and entering one's password again."""
+"""Signing in."""
 
 from typing import Any
 
@@ -42,17 +42,36 @@ class SignInForm(AuthenticationForm):
         return cleaned
 
 
-class PasswordMixin(forms.Form):
-    """The reader's own password, entered again. The view checks it, for it counts guesses."""
+class CodeForm(forms.Form):
+    """A code of an app, or a recovery code."""
 
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits from your app, or one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
-    def refuse_password(self) -> None:
-        """Show that it was not the right one."""
-        message = _("This is not your password. After five wrong tries, please wait five minutes.")
-        self.add_error("password", message)
+    def refuse(self) -> None:
+        """Show that it was not right."""
+        words = _("This code is not right. After five wrong tries, please wait five minutes.")
+        self.add_error("code", words)
+
+
+class PasskeyForm(forms.Form):
+    """What a browser answers with a passkey, filled in by passkey.js."""
+
+    credential = forms.CharField(widget=forms.HiddenInput)
+
+
+class NewPasskeyForm(PasskeyForm):
+    """What a browser made, and what the passkey is called in one's list."""
+
+    field_order = ("name", "credential")
+
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=60,
+        help_text=_("For your own list, such as: work laptop, key on my ring."),
+    )
