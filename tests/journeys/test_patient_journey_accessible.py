@@ -1,11 +1,13 @@
 """Every page and state of the patient's way, as axe and a keyboard find it."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from screening.models import Consent
 from tests.intake.patients import make_link, open_form
 from tests.journeys.browser import assert_accessible
+from tests.journeys.conftest import opened
 from tests.journeys.patient import (
     answer_rest,
     choose,
@@ -198,3 +200,46 @@ def draw(page: Page) -> None:
         page.mouse.move(box["x"] + 90, box["y"] + 60, steps=5)
         page.mouse.up()
     assert page.locator("#id_drawing").input_value().startswith("M")
+
+
+def small_targets(page: Page) -> list[str]:
+    """What can be tapped and is lower or narrower than 44 pixels; links within sentences may be."""
+    return page.evaluate(SMALL_TARGETS)  # type: ignore[no-any-return] # a list of texts
+
+
+SMALL_TARGETS = """
+() => [...document.querySelectorAll('a[href], button, summary, input, select, textarea, label.choice')]
+  .filter(each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+  .filter(each => !each.closest('p, li p, .visually-hidden, .body-map, label') && each.tabIndex >= 0)
+  .map(each => [each, each.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.width < 43.5 || box.height < 43.5))
+  .map(([each, box]) => `${each.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)
+"""
+
+
+MOVING = """
+() => [...document.querySelectorAll('*')].flatMap(each => [each, '::before', '::after'].map(
+  part => typeof part === 'string' ? getComputedStyle(each, part) : getComputedStyle(each)))
+  .filter(style => style.transitionDuration !== '0s' || style.animationName !== 'none'
+    || style.scrollBehavior === 'smooth').map(style => style.transitionProperty)
+"""
+
+
+def test_states_of_a_section_are_accessible(chromium: Browser, live_server: LiveServer) -> None:
+    """At twice the size (640 pixels of 1280), help open, errors shown, nothing moving; by day and night."""
+    _, token = make_link()
+    zoomed = {"viewport": {"width": 640, "height": 480}, "reduced_motion": "reduce"}
+    with opened(chromium, live_server.url, **zoomed) as page:
+        open_link(page, token)
+        page.goto("/i/form/questions/pregnancy/")
+        for help_text in page.get_by_text("Why do we ask, and who sees it?").all():
+            help_text.click()
+        expect(page.get_by_text("Only the people who treat you see your answer.")).to_have_count(2)
+        go_on(page)
+        expect(page.locator(".error-summary")).to_be_focused()
+        assert_accessible_in_both_lights(page)
+        assert small_targets(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+        assert page.evaluate(MOVING) == []
+        page.set_viewport_size({"width": 320, "height": 640})  # four times the size
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
