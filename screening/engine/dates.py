@@ -13,6 +13,9 @@ UNKNOWN_DATE = "unknown"
 
 _DURATION = re.compile(r"(\d{1,5}) (day|week|month|year)s?", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+SHORTEST = 28
+"""The days every month has."""
+
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 
@@ -65,7 +68,7 @@ def shift(day: date, months: int, days: int) -> date:
         return date.min
     if year > 9999:
         return date.max
-    moved = date(year, month, min(day.day, monthrange(year, month)[1]))
+    moved = date(year, month, day.day if day.day <= SHORTEST else min(day.day, monthrange(year, month)[1]))
     try:
         return moved + timedelta(days)
     except OverflowError:

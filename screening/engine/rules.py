@@ -32,6 +32,7 @@ class Severity(IntEnum):
 
 
 _CODES = [severity.name.lower() for severity in Severity]
+_ELIGIBILITY = [ELIGIBLE, ELIGIBLE, *_CODES[Severity.PRECAUTION :]]
 _BY_CODE = {code: Severity(number) for number, code in enumerate(_CODES)}
 
 
@@ -45,7 +46,7 @@ def reported(certain: Severity, worst: Severity) -> Severity:
 
 def eligibility_code(severity: Severity) -> str:
     """Return the word for a treatment whose worst reported severity is `severity`."""
-    return ELIGIBLE if severity <= Severity.INFORMATION else severity.code
+    return _ELIGIBILITY[severity]
 
 
 @dataclass(frozen=True, slots=True)

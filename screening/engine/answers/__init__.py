@@ -19,6 +19,8 @@ __all__ = [
     "parse_answers",
 ]
 
+CHOICE = ItemType.CHOICE
+
 
 def parse_answers(rulebook: Rulebook, raw: Mapping[str, object], today: date | None = None) -> Answers:
     """Return the typed answers of a table of JSON values by link id.
@@ -31,12 +33,15 @@ def parse_answers(rulebook: Rulebook, raw: Mapping[str, object], today: date | N
     values: dict[str, object] = {}
     problems: list[AnswerProblem] = []
     for link_id in sorted(raw, key=str):
-        item = rulebook.items.get(link_id)
+        given, item = raw[link_id], rulebook.items.get(link_id)
         if item is None:
             problems.append(AnswerProblem(str(link_id), "unknown_item", "there is no such question"))
             continue
+        if item.type is CHOICE and type(given) is str and given in item.options:
+            kept[link_id] = values[link_id] = given  # most answers; what else there is takes the long way
+            continue
         try:
-            read = read_value(rulebook, item, raw[link_id], today)
+            read = read_value(rulebook, item, given, today)
         except Refusal as refusal:
             problems.append(AnswerProblem(link_id, refusal.code, refusal.message))
             continue
@@ -54,8 +59,8 @@ def parse_answer(rulebook: Rulebook, link_id: str, given: object, today: date | 
 
 def with_scores(rulebook: Rulebook, values: dict[str, object]) -> dict[str, object]:
     """Add the scores that can be derived; one entered directly wins."""
-    for item in rulebook.items.values():
-        if item.type is not ItemType.SCORE or item.link_id in values:
+    for item in rulebook.score_items:
+        if item.link_id in values:
             continue
         score = derived_score(item, rulebook.items, values)
         if score is not None:

@@ -104,6 +104,7 @@ class AnswerFacts:
     answer: Callable[[str], object | None]
     raw: Callable[[str], object | None]
     _gates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _waits: dict[str, bool] = field(default_factory=dict)
     _witnesses: dict[int, list[Witness]] = field(default_factory=dict)
 
     @property
@@ -142,7 +143,11 @@ class AnswerFacts:
         """Whether an item cannot be asked yet because the gates before it have no answer at all."""
         if self.states[item] is not None:
             return False
-        return all(self.answers.is_unanswered(gate) for gate in self.unsettled_gates(item))
+        waits = self._waits.get(item)
+        if waits is None:
+            gates = self.unsettled_gates(item)
+            waits = self._waits[item] = all(self.answers.is_unanswered(gate) for gate in gates)
+        return waits
 
 
 def facts_on(answers: Answers, on: date) -> AnswerFacts:

@@ -54,7 +54,7 @@ class Finding(NamedTuple):
         """
         rows: list[object] = [[r.item, r.entry, r.field, r.answer, r.treated] for r in self.because]
         rows += self.would_settle
-        answers = sorted({spelled(row) for row in rows})
+        answers = sorted({spelled(row) for row in rows}) if len(rows) > 1 else [spelled(row) for row in rows]
         held = spelled([self.rule, sorted(self.branch_keys), answers])
         return {
             code: digest_of_text(f"{held}\n{code}\n{verdict.severity.code}")

@@ -7,7 +7,7 @@ from screening.engine.answers import AnswerFacts
 from screening.engine.evaluation.earliest import Calendar
 from screening.engine.evaluation.hits import Outcome
 from screening.engine.evaluation.result import TreatmentResult
-from screening.engine.evaluation.verdicts import total_of
+from screening.engine.evaluation.verdicts import bits_reporting, total_of
 from screening.engine.rulebook.types import Rulebook
 from screening.engine.rules import Severity
 
@@ -26,7 +26,7 @@ def treatment_results(
             verdict=total,
             settled=settled,
             earliest_date=first_clear_day(code, total.severity, calendar),
-            deciding=deciding_rules(code, outcomes, total.severity),
+            deciding=deciding_rules(outcomes, number, total.severity),
             not_asked=not_asked(code, lacking, facts, planned) if lacking else (),
         )
     return found
@@ -54,12 +54,12 @@ def first_clear_day(code: str, severity: Severity, calendar: Calendar) -> date |
     return calendar.first_clear_day((code,)) if severity is Severity.DEFERRED else None
 
 
-def deciding_rules(code: str, outcomes: Sequence[Outcome], severity: Severity) -> tuple[str, ...]:
+def deciding_rules(outcomes: Sequence[Outcome], number: int, severity: Severity) -> tuple[str, ...]:
     """Return the rules that report this severity for a treatment, where it stands above information."""
     if severity <= Severity.INFORMATION:
         return ()
-    said = [(o.rule.id, o.verdicts.get(code)) for o in outcomes]
-    return tuple(sorted([rule for rule, own in said if own is not None and own.severity is severity]))
+    said = bits_reporting(severity, number)
+    return tuple(sorted([outcome.rule.id for outcome in outcomes if outcome.bits & said]))
 
 
 def asked_for_some(facts: AnswerFacts) -> list[str]:

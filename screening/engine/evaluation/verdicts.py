@@ -46,6 +46,17 @@ def bits_of(verdicts: Mapping[str, Verdict], treatments: Iterable[str]) -> int:
     return sum(1 << number * _WIDTH + _PLACES[verdicts[code]] for number, code in groups if code in verdicts)
 
 
+_REPORTING = [
+    sum(1 << place for verdict, place in _PLACES.items() if verdict.severity is severity)
+    for severity in Severity
+]
+
+
+def bits_reporting(severity: Severity, number: int) -> int:
+    """Return the bits of all verdicts on one treatment (by number) that report this severity."""
+    return _REPORTING[severity] << number * _WIDTH
+
+
 def total_of(bits: int, number: int) -> tuple[Verdict, bool]:
     """Return what the verdicts on one treatment (by number) come to, and whether all of note are settled."""
     return _total_of(bits >> number * _WIDTH & _ALL)

@@ -120,7 +120,12 @@ class Rulebook:
     @cached_property
     def scores(self) -> frozenset[str]:
         """The items that are derived from others."""
-        return frozenset(item.link_id for item in self.items.values() if item.type is ItemType.SCORE)
+        return frozenset(item.link_id for item in self.score_items)
+
+    @cached_property
+    def score_items(self) -> tuple[Item, ...]:
+        """Those items, in the questionnaire's order."""
+        return tuple(item for item in self.items.values() if item.type is ItemType.SCORE)
 
     @cached_property
     def special(self) -> frozenset[str]:
