@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 
 import textstat
 
-from tests.starter.documents import ITEMS, options, tables
+from tests.starter.documents import ITEMS, STARTER, options, tables
 
 # Names of medicines, conditions and treatments that patients know: a plainer word would be another thing.
 # Each counts as one short word.
@@ -30,7 +31,7 @@ _NAMED = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?<=[.!?])\s+")
+_END = re.compile(r"(?<=[.!?؟])\s+")
 RUNNING = 6
 """From this many words on a sentence is running text: the label of an option has no reading age."""
 
@@ -38,12 +39,12 @@ RUNNING = 6
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each with its full stop."""
     whole = " ".join(text.split())
-    return [each if each[-1] in ".!?" else f"{each}." for each in _END.split(whole) if each]
+    return [each if each[-1] in ".!?؟" else f"{each}." for each in _END.split(whole) if each]
 
 
 def words(sentence: str) -> int:
     """How many words a sentence has."""
-    return len(sentence.split())
+    return sum(any(sign.isalnum() for sign in word) for word in sentence.split())
 
 
 def grade(text: str) -> float:
@@ -88,3 +89,10 @@ def starter_texts() -> dict[str, list[str]]:
     for place, text in (*section_texts(), *treatment_texts(), *other_texts()):
         found.setdefault(place, []).extend(sentences(text))
     return found
+
+
+def translated_texts(code: str) -> Iterator[str]:
+    """The starter rulebook's texts in another language."""
+    document = tomllib.loads((STARTER / f"translations.{code}.toml").read_text("utf-8"))
+    for table in document["translations"]:
+        yield from table["texts"].values()
