@@ -1,4 +1,4 @@
-"""Settings of signing in: accounts, second step, sessions (docs/adr/0021). Taken over by `clinic.settings`.
+"""Settings of signing in: accounts, second step, sessions (docs/adr/0025). Taken over by `clinic.settings`.
 
 Of allauth only the second step, the passkeys and the list of sessions are used, behind pages of our own.
 """

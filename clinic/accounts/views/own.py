@@ -88,7 +88,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
         {"row": row, "is_current": row.session_key == current, "browser": browser_words(row.user_agent)}
         for row in reversed(rows)
     ]
-    return render(request, "accounts/sessions.html", {"sessions": listed, "others": len(listed) > 1})
+    return render(
+        request, "accounts/sessions.html", {"sessions": listed, "others": len(listed) > 1, "nav_area": "me"}
+    )
 
 
 @require_POST

@@ -34,6 +34,7 @@ def security(request: HttpRequest) -> HttpResponse:
     user = staff_user(request)
     rows = list(Authenticator.objects.filter(user=user).order_by("created_at"))
     context = {
+        "nav_area": "me",
         "is_missing": is_second_step_missing(request),
         "is_required": settings.MFA_REQUIRED,
         "passkeys": [{"row": row, "name": row.wrap().name} for row in rows if row.type == Type.WEBAUTHN],
