@@ -136,9 +136,9 @@ def gaps(path: Path) -> list[str]:
     return missing
 
 
-def is_whole(translation: str | Sequence[str]) -> bool:
+def is_whole(translation: str | Sequence[str] | None) -> bool:
     """Whether a translation is there, in each of its forms where it has several."""
-    return bool(translation) if isinstance(translation, str) else all(translation)
+    return all([translation] if isinstance(translation, str) else translation or [""])
 
 
 def compile_one(path: Path) -> None:

@@ -143,7 +143,7 @@ def date_parts(name: str, day: str, month: str, year: str) -> dict[str, str]:
         ("-1", "5", "2026", "The day is a number from 1 to 31."),
         ("1", "5", "2026\0", "The year needs four digits, for example 2026."),
         ("1" * 5000, "5", "2026", "The day is a number from 1 to 31."),
-        ("\u0661", "5", "2026", "The day is a number from 1 to 31."),
+        ("\u2460", "5", "2026", "The day is a number from 1 to 31."),
     ],
 )
 def test_past_date_that_cannot_be(
