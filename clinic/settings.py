@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "clinic.middleware.compress_patients_pages",
     "clinic.middleware.keep_private",
+    "clinic.unavailable.ScreeningAvailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic.languages.PatientLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -90,6 +90,8 @@ CHANGED: "dict[str, _StrPromise]" = {
 BY_ITSELF: "dict[str, _StrPromise]" = {
     "correction.declined": _("Declined a correction"),
     "correction.done": _("Put something right that a patient asked for"),
+    "keys.rotated": _("Changed a key for good"),
+    "keys.rotation_begun": _("Began to change a key"),
     "language.published": _("Published the rulebook in a language"),
     "language.withdrawn": _("Withdrew a language of the rulebook"),
     "message.dropped": _("Dropped a message that was not needed any more"),
@@ -146,6 +148,7 @@ SUBJECTS: "dict[str, _StrPromise]" = {
     "evidence": _("Letter"),
     "findingdecision": _("Decision"),
     "invitation": _("Link"),
+    "keyrotation": _("Change of a key"),
     "note": _("Note"),
     "outboxmessage": _("Message"),
     "patient": _("Patient"),

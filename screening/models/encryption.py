@@ -16,7 +16,7 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from screening.models.keys import decrypt, encrypt
+from screening.models.keys import CannotDecryptError, decrypt, encrypt, first_key_id, key_id_of
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -91,17 +91,26 @@ class EncryptedField(TextField[Given_contra, Held_co]):
         return Sealed(encrypt(decrypt(sealed.text, place=place), place=place))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
-        """Seal what the instance holds; a value never read stays as it was loaded."""
+        """Seal what the instance holds; a value never read stays as it was loaded, but for an old key."""
         value = model_instance.__dict__.get(self.attname)
         if isinstance(value, Sealed):
             if add:
                 self.open_for(value, model_instance.pk)  # refuses what was sealed for another row
-            return value
+            return self._kept(value, model_instance.pk)
         return (
             None
             if value is None
             else Sealed(encrypt(self.to_text(value), place=self._place(model_instance.pk)))
         )
+
+    def _kept(self, sealed: Sealed, pk: object) -> Sealed:
+        """What is stored again unread: never under an old key, lest a finished rotation were undone."""
+        if key_id_of(sealed.text) == first_key_id():
+            return sealed
+        try:
+            return self.resealed(sealed, pk)
+        except CannotDecryptError:
+            return sealed
 
     def _place(self, pk: object) -> str:
         """Where a value belongs: `table.column.row`."""

@@ -13,8 +13,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from clinic.accounts.models import User
-from clinic.accounts.second_step import sealing
 from screening.models import AuditEvent, CannotDecryptError
+from screening.services.encryption.rotating import rotate_keys
 from tests.accounts.second_steps import (
     CODE,
     SECRET,
@@ -225,7 +225,7 @@ def test_sealed_anew_they_open_with_the_new_key_alone(alice: User, settings: Set
     with_app(alice)
     old = dict(settings.FIELD_KEYS)
     settings.FIELD_KEYS = {"new": bytes(32), **old}
-    assert sealing.reseal_all() == 1
+    assert rotate_keys().changed == 1
     settings.FIELD_KEYS = {"new": bytes(32)}
     assert Authenticator.objects.get().data == {"secret": SECRET}
 

@@ -6,13 +6,14 @@ step of their own, or move one from another account: neither would open.
 """
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.db.models.signals import post_init, post_save, pre_save
 
-from screening.models.keys import CannotDecryptError, decrypt, encrypt
+from screening.models.keys import CannotDecryptError, decrypt, encrypt, key_id_of
+from screening.services.encryption.columns import Done, also_sealed
 
 SEALED = "sealed"
 
@@ -48,19 +49,30 @@ def connect() -> None:
     post_init.connect(open_loaded, sender=Authenticator, dispatch_uid="open a second step")
     pre_save.connect(seal, sender=Authenticator, dispatch_uid="seal a second step")
     post_save.connect(open_saved, sender=Authenticator, dispatch_uid="go on with a second step")
+    also_sealed(SecondSteps())
 
 
-def reseal_all() -> int:
-    """Seal every second step anew with the first key; how many there were. May be broken off and repeated."""
-    keys = list(Authenticator.objects.order_by("pk").values_list("pk", flat=True))
-    return sum(reseal(pk) for pk in keys)
+class SecondSteps:
+    """Every second step, for those who change the key ring."""
 
+    name = Authenticator._meta.label
 
-@transaction.atomic
-def reseal(pk: int) -> int:
-    """Seal one anew; 0 where it was removed meanwhile."""
-    row = Authenticator.objects.select_for_update().filter(pk=pk).first()
-    if row is None:
-        return 0
-    row.save(update_fields=["data"])
-    return 1
+    def key_ids(self) -> Iterator[tuple[Any, list[str | None]]]:
+        """The key of each row, and the key id of what is sealed in it."""
+        for pk, data in Authenticator.objects.order_by("pk").values_list("pk", "data"):
+            yield pk, [key_id_of(str(data.get(SEALED, "")))]
+
+    def reseal(self, pks: Sequence[Any]) -> Done:
+        """Seal these anew, but for those somebody holds; how many it were, and why others do not open."""
+        free = Authenticator.objects.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
+        changed = 0
+        failed: list[str] = []
+        for pk, user, kind, data in list(free.values_list("pk", "user_id", "type", "data")):
+            place = place_of(Authenticator(user_id=user, type=kind))
+            try:
+                anew = encrypt(decrypt(str(data.get(SEALED, "")), place=place), place=place)
+            except CannotDecryptError as problem:
+                failed.append(str(problem))
+            else:
+                changed += Authenticator.objects.filter(pk=pk).update(data={SEALED: anew})
+        return changed, tuple(failed)

@@ -48,9 +48,14 @@ def mirror(review: Review, evaluation: Evaluation) -> None:
 
 def hash_anew(review: Review, result: Mapping[str, Any]) -> None:
     """Replace the keyed hashes a review is filtered by."""
-    topics = [finding["topic"] for finding in result["findings"]]
     ReviewKey.objects.filter(review=review).delete()
-    ReviewKey.objects.bulk_create(ReviewKey.made_for(review, result["treatments"], topics))
+    ReviewKey.objects.bulk_create(keys_of(review, result))
+
+
+def keys_of(review: Review, result: Mapping[str, Any]) -> list[ReviewKey]:
+    """The unsaved keyed hashes of a review with this result."""
+    topics = [finding["topic"] for finding in result["findings"]]
+    return ReviewKey.made_for(review, result["treatments"], topics)
 
 
 def let_go_of_postponement(review: Review, evaluation: Evaluation, by: Actor) -> None:
