@@ -259,5 +259,12 @@ def test_demo_opens_with_a_password_and_offers_a_passkey(
     assert ("/accounts/me/passkey/" in page, "This is the demo" in page) == (True, True)
 
 
+def test_passkeys_under_a_number_are_shown_the_way_to_a_name(alice: User) -> None:
+    browser = Client(headers={"host": "127.0.0.1:8000"})
+    give_password(browser, alice)
+    page = browser.get(SECURITY).content.decode()
+    assert ("http://localhost:8000/" in page, "/accounts/me/passkey/" in page) == (True, False)
+
+
 def test_session_that_used_a_second_step_is_let_through(client_of: ClientOf, alice: User) -> None:
     assert after_second_step(client_of(alice)).get(WANTED).status_code == 200

@@ -41,7 +41,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "app": next((row for row in rows if row.type == Type.TOTP), None),
         "codes_left": codes.recovery_codes_left(user),
         "may_have_passkeys": passkeys.may_have_passkeys(request),
-        "localhost": f"http://localhost:{request.get_port()}/",
+        "localhost": f"http://localhost:{request.get_host().rpartition(':')[2]}/",
     }
     return render(request, "accounts/security.html", context)
 
