@@ -12,6 +12,7 @@ from clinic.colours import READABLE, WHITE, contrast, is_colour
 FIELD_KEY_BYTES = 32
 SEARCH_KEY_BYTES = 32
 AUDIT_KEY_BYTES = 32
+LEAST_SECRET = 32
 _KEY_ID = re.compile(r"[a-z0-9]{1,16}")
 
 
@@ -80,6 +81,20 @@ def decoded(name: str, text: str, *, exactly: int) -> bytes:
     return value
 
 
+def long_secret(name: str, text: str) -> str:
+    """A secret somebody else has to send, empty for none; refused where it could be guessed."""
+    if text and len(text) < LEAST_SECRET:
+        raise UnfitEnvironmentError(f"{name}: at least {LEAST_SECRET} random characters.")
+    return text
+
+
+def log_format(text: str) -> str:
+    """How lines of the log look: `json` or `plain`."""
+    if text not in {"json", "plain"}:
+        raise UnfitEnvironmentError("LOG_FORMAT: json or plain.")
+    return text
+
+
 MAIL_BACKENDS = {
     "console": "django.core.mail.backends.console.EmailBackend",
     "folder": "django.core.mail.backends.filebased.EmailBackend",
@@ -100,6 +115,14 @@ def days(texts: list[str]) -> list[int]:
     if not all(number.isascii() and number.isdigit() and 1 <= int(number) <= 60 for number in numbers):
         raise UnfitEnvironmentError("REMINDER_DAYS: days before the appointment from 1 to 60, like 3,1.")
     return [int(number) for number in numbers]
+
+
+def period(env: Env, name: str, default: int) -> int:
+    """How many days or years something is kept, at least one: nothing is removed the moment it is made."""
+    number: int = env.int(name, default)
+    if number < 1:
+        raise UnfitEnvironmentError(f"{name}: at least 1.")
+    return number
 
 
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"RIFF": "image/webp"}

@@ -1,11 +1,16 @@
 """The pages for what went wrong: plain words, nothing about the inside, no database."""
 
+import sys
+
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from clinic.branding import branding
+
+RETRY_SECONDS = "10"
 
 
 def page(template: str, status: int) -> HttpResponse:
@@ -37,8 +42,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our mistake."""
-    return page("500.html", 500)
+    """500: our mistake; 503 where the database does not answer. Neither looks as if nothing was found."""
+    error = sys.exc_info()[1]
+    if not is_of_database(error):
+        return page("500.html", 500)
+    response = page("503.html", 503)
+    response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def is_of_database(error: BaseException | None) -> bool:
+    """Whether the database is gone, silent, locked, full or damaged; not: whether it refused what we sent."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
+from clinic.headers import PROMISES
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PATIENTS_PAGES = "/i/"
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def refuse_trace(get_response: GetResponse) -> GetResponse:
@@ -18,6 +19,18 @@ def refuse_trace(get_response: GetResponse) -> GetResponse:
         if request.method == "TRACE":
             return HttpResponseNotAllowed(["GET", "HEAD", "POST", "OPTIONS"])
         return get_response(request)
+
+    return middleware
+
+
+def keep_promises(get_response: GetResponse) -> GetResponse:
+    """Give every response, static files included, the headers no other middleware gives."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, promise in PROMISES.items():
+            response.headers[name] = promise
+        return response
 
     return middleware
 
@@ -40,13 +53,12 @@ def compress_patients_pages(get_response: GetResponse) -> GetResponse:
 
 
 def keep_private(get_response: GetResponse) -> GetResponse:
-    """Tell browsers and proxies to store no page, unless the view said otherwise, and to use no devices."""
+    """Tell browsers and proxies to store no page, unless the view said otherwise."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Cache-Control", "no-store, private")
-        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
 
     return middleware

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
-
-from clinic import environment, logs, own_keys
+from clinic import environment, headers, logs, own_keys
+from clinic.database.options import with_options
 from clinic.sign_in import *  # noqa: F403 - settings all of them, taken over as they are
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -59,12 +58,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "clinic.middleware.refuse_trace",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.health.requests.follow_requests",
+    "clinic.middleware.keep_promises",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.compress_patients_pages",
     "clinic.middleware.keep_private",
+    "clinic.middleware.refuse_trace",
     "clinic.unavailable.ScreeningAvailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic.languages.PatientLanguage",
@@ -72,7 +74,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clinic.accounts.middleware.SessionLimits",
@@ -110,31 +111,10 @@ CRISPY_FAIL_SILENTLY = False
 
 # Database
 
-SQLITE_OPTIONS: dict[str, Any] = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-}
-POSTGRESQL_OPTIONS: dict[str, Any] = {
-    "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
-    "connect_timeout": 5,
-    "keepalives_idle": 30,
-}
-
-DATABASES: dict[str, Any] = {
-    "default": env.dj_db_url(
-        "DATABASE_URL",
-        f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
-        conn_max_age=None,
-        conn_health_checks=True,
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-    DATABASES["default"]["ENGINE"] = "clinic.database.sqlite3"
-else:
-    DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL_OPTIONS)
-    DATABASES["default"]["ENGINE"] = "clinic.database.postgresql"
+DATABASE = env.dj_db_url(
+    "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=None, conn_health_checks=True
+)
+DATABASES: dict[str, Any] = {"default": with_options(DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
@@ -176,10 +156,15 @@ REMINDER_DAYS: list[int] = environment.days(env.list("REMINDER_DAYS", ["3", "1"]
 RECHECK_DAYS = 2
 TABLET_IDLE_SECONDS = 60
 ANSWERS_VALID_MONTHS: int = env.int("ANSWERS_VALID_MONTHS", 6)
-# What patients are told of how long their record is kept: set it to what the law of the clinic's country asks.
-RECORDS_KEPT_YEARS: int = env.int("RECORDS_KEPT_YEARS", 10)
-# How long an impact preview keeps the list of whose results would change; its counts stay.
-IMPACT_KEPT_DAYS: int = env.int("IMPACT_KEPT_DAYS", 30)
+
+# How long what is stored is kept (docs/data-life.md); manage.py purge and the worker remove what is older
+
+RECORDS_KEPT_YEARS: int = environment.period(env, "RECORDS_KEPT_YEARS", 10)
+UNFINISHED_KEPT_DAYS: int = environment.period(env, "UNFINISHED_KEPT_DAYS", 90)
+MESSAGES_KEPT_DAYS: int = environment.period(env, "MESSAGES_KEPT_DAYS", 365)
+LINKS_KEPT_DAYS: int = environment.period(env, "LINKS_KEPT_DAYS", 90)
+IMPACT_KEPT_DAYS: int = environment.period(env, "IMPACT_KEPT_DAYS", 30)
+JOBS_KEPT_DAYS: int = environment.period(env, "JOBS_KEPT_DAYS", 180)
 
 # Static files
 
@@ -202,15 +187,19 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 # What a response promises
 
-SESSION_COOKIE_NAME = "clinic_session"
+# With https, names that no page of a neighbouring host can write to (RFC 6265bis, 4.1.3.2).
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}clinic_session"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "clinic_csrf"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}clinic_csrf"
 CSRF_COOKIE_SECURE = HTTPS
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie fewer
+
+SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -219,20 +208,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 
-# Logs: no token, no exception text (it may quote an answer)
+# Health, figures and logs: docs/operations.md
 
-LOGGING = logs.CONFIG
+METRICS_TOKEN: str = environment.long_secret("METRICS_TOKEN", env.str("METRICS_TOKEN", ""))
+LOGGING = logs.config(environment.log_format(env.str("LOG_FORMAT", "plain" if DEMO else "json")))

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from clinic import branding, views
 from clinic.accounts.admin_site import staff_admin
+from clinic.health import views as health
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,8 +18,10 @@ urlpatterns = [
     path("admin/", staff_admin.urls),
     path("clinic/logo-<slug:digest>", branding.logo, name="clinic_logo"),
     path("clinic/colour-<slug:digest>.css", branding.stylesheet, name="clinic_stylesheet"),
-    path("healthz/live", views.live, name="live"),
-    path("healthz/ready", views.ready, name="ready"),
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
+    path("healthz/serving", health.serving, name="serving"),
+    path("metrics", health.metrics, name="metrics"),
 ]
 
 handler400 = "clinic.errors.bad_request"

@@ -7,6 +7,7 @@ there rolls everything back.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol, Self, runtime_checkable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -28,6 +29,10 @@ class CallsBeforeCommit(BaseDatabaseWrapper):
     """A database connection that keeps that promise."""
 
     calls_before_commit = True
+
+    def waiting_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """A context in which nothing is waited for longer than that; DatabaseError where it would be."""
+        raise NotImplementedError
 
     def _commit(self) -> None:
         """Commit, after what has to be done before."""

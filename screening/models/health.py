@@ -54,7 +54,7 @@ class Heartbeat(models.Model):
 
 
 class HealthProbe(models.Model):
-    """The one row that is written to see whether rows can be written, and opened to see whether the keys fit."""
+    """The one row that is written to see whether rows can be, and opened to see whether the keys fit."""
 
     id = models.UUIDField(primary_key=True, default=PROBE, editable=False)
     written_at = models.DateTimeField()

@@ -5,18 +5,22 @@ This module is imported in a new process before Django is set up there, so it im
 
 import gc
 import importlib
+import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from types import TracebackType
 
 SPAWN: SpawnContext = multiprocessing.get_context("spawn")
 """A forked copy would share the parent's database connection, which no driver survives."""
 
 EXIT_ORPHANED = 1
+EXIT_FAILED = 1
 YOUNG_OBJECTS = 10_000
 """Objects between two looks of the garbage collector; measured in docs/performance.md."""
 
@@ -73,4 +77,16 @@ def run(database: str, target: str) -> None:
     """Set up this process, then import a function and call it."""
     start_up(database, in_pool=False)
     module, _, name = target.rpartition(".")
-    getattr(importlib.import_module(module), name)()
+    try:
+        getattr(importlib.import_module(module), name)()
+    except Exception as error:  # noqa: BLE001 - logged without its words, which would be printed else
+        log_uncaught(type(error), error, error.__traceback__)
+        sys.exit(EXIT_FAILED)
+
+
+def log_uncaught(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+    """Write the error a process ends with to the log, which drops its words: they may quote an answer.
+
+    For `sys.excepthook`, which would print them.
+    """
+    logging.getLogger(__name__).critical("the process ends", exc_info=(kind, error, place))

@@ -37,6 +37,8 @@ def for_roles(*roles: str) -> Mapping[str, str]:
 
 
 EVERYBODY = dict.fromkeys(PEOPLE, YES)
+WITH_TOKEN = dict.fromkeys(PEOPLE, MISSING)
+"""Whoever sends METRICS_TOKEN, which is nobody who uses the website."""
 LINK_HOLDERS = dict.fromkeys(PEOPLE, REFUSED) | {PATIENT: YES}
 """Pages behind a patient's link: everybody else is told to open their link again."""
 
@@ -70,6 +72,8 @@ ROWS = (
     Row("clinic_stylesheet", "GET", EVERYBODY),
     Row("live", "GET", EVERYBODY),
     Row("ready", "GET", EVERYBODY),
+    Row("serving", "GET", EVERYBODY),
+    Row("metrics", "GET", WITH_TOKEN),
     Row("accounts:sign_in", "GET POST", EVERYBODY),
     Row("account_login", "GET POST", EVERYBODY),
     Row("accounts:passkey_options", "GET", EVERYBODY),

@@ -14,6 +14,7 @@ from clinic.accounts.models import User
 from clinic.accounts.people import mint
 from clinic.accounts.roles import CLINICAL, ROLES, grant
 from clinic.branding import branding, digest_of, own_stylesheet
+from clinic.health.checks import checked
 from clinic.review.codes import answer_code, finding_code
 from screening.models import (
     Appointment,
@@ -26,6 +27,7 @@ from screening.models import (
 from screening.services import desk, mydata, plan, review, treatment
 from screening.services.audit import SYSTEM, Actor
 from screening.services.desk.importing import upload_import
+from screening.services.health import WorkerBeat
 from screening.services.rulebook import change_element, start_draft
 from tests.accounts.second_steps import with_app
 from tests.clinicians import ACNE, TREATMENTS, override, practitioner, revision_of, sign, submitted
@@ -58,6 +60,8 @@ class World:
 
 def make_world() -> World:
     """A questionnaire decided on, a treatment that took place, an open one with its link, and people."""
+    WorkerBeat().look(timezone.now())
+    checked.forget()
     doctor = practitioner()
     seen = submitted(ACNE)
     decision = override(seen, "acne", doctor)

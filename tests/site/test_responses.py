@@ -1,28 +1,12 @@
 """What every response promises, and the pages for what went wrong."""
 
+from collections.abc import Callable
+
 import pytest
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.test import Client
 
-POLICY = {
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-}
-
-
-def test_page_carries_every_protecting_header(client: Client) -> None:
-    response = client.get("/accounts/sign-in/")
-    assert {part.strip() for part in response["Content-Security-Policy"].split(";")} == POLICY
-    kept = ["Referrer-Policy", "X-Frame-Options", "X-Content-Type-Options", "Cross-Origin-Opener-Policy"]
-    assert [response[name] for name in kept] == ["same-origin", "DENY", "nosniff", "same-origin"]
-    assert "no-store" in response["Cache-Control"]
-    assert response["Permissions-Policy"] == "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+from clinic.accounts.models import User
 
 
 def test_trace_is_refused(client: Client) -> None:
@@ -53,17 +37,49 @@ def test_more_fields_than_any_form_has_are_refused(client: Client) -> None:
     assert response.status_code == 400
 
 
-def test_failure_of_ours_shows_no_inside(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_arguments: object, **_options: object) -> None:
-        raise RuntimeError("secret inside")
+def broken(error: Exception) -> Callable[..., None]:
+    """Something that raises this whenever it is called."""
 
-    monkeypatch.setattr("shutil.disk_usage", broken)
-    monkeypatch.setattr("django.db.transaction.Atomic.__enter__", broken)
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "heading"),
+    [
+        (RuntimeError("secret inside"), 500, "Something went wrong on our side"),
+        (IntegrityError("secret inside"), 500, "Something went wrong on our side"),
+        (OperationalError("secret inside"), 503, "Screening is not available"),
+        (InterfaceError("secret inside"), 503, "Screening is not available"),
+        (DatabaseError("secret inside"), 503, "Screening is not available"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_failure_shows_no_inside(
+    error: Exception, status: int, heading: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.health.views.problems", broken(error))
     client.raise_request_exception = False
     response = client.get("/healthz/ready")
-    assert response.status_code == 500
-    assert "<h1>Something went wrong on our side</h1>" in response.content.decode()
-    assert "secret" not in response.content.decode()
+    words = response.content.decode()
+    assert (response.status_code, f"<h1>{heading}</h1>" in words, "secret" in words) == (status, True, False)
+
+
+@pytest.mark.parametrize("address", ["/review/", "/desk/", "/accounts/staff/", "/i/section/health/"])
+def test_page_without_a_database_says_that_screening_is_not_available(
+    address: str, bob: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(bob)
+    monkeypatch.setattr(
+        "django.db.backends.utils.CursorWrapper.execute", broken(OperationalError("connection refused"))
+    )
+    client.raise_request_exception = False
+    response = client.get(address)
+    monkeypatch.undo()
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "<h1>Screening is not available</h1>" in response.content.decode()
 
 
 def test_home_sends_the_signed_out_to_sign_in(client: Client) -> None:

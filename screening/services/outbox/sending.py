@@ -1,5 +1,6 @@
 """Sending what is due: claim, prepare, send, note. Safe to kill at any point: docs/adr/0010."""
 
+import logging
 import smtplib
 from collections import Counter
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from structlog.contextvars import bound_contextvars
 
 from screening.models import Appointment, CannotDecryptError, Invitation, OutboxMessage
 from screening.models.outbox import OutboxQuerySet
@@ -21,6 +23,8 @@ LEASE = timedelta(minutes=10)
 LINK_VALID_FOR = timedelta(days=30)
 
 Status = OutboxMessage.Status
+
+logger = logging.getLogger(__name__)
 UNREADABLE = Failure("unreadable", is_final=True)
 GAVE_UP = Failure("gave-up", is_final=True)
 
@@ -53,7 +57,8 @@ def send_due(*, now: datetime, limit: int = 20) -> Outcome:
     """Send at most `limit` of what is due. No transaction is open while the mail server is spoken to."""
     ends: Counter[str] = Counter()
     while ends.total() < limit and (message := claim(now)) is not None:
-        ends[send_claimed(message, now)] += 1
+        with bound_contextvars(message_id=str(message.pk)):
+            ends[send_claimed(message, now)] += 1
     return Outcome(ends[Status.SENT], ends[Status.DROPPED], ends[Status.FAILED], ends[Status.QUEUED])
 
 
@@ -75,13 +80,16 @@ def send_claimed(message: OutboxMessage, now: datetime) -> str:
     try:
         mail = prepare(message, now)
     except CannotDecryptError:
+        logger.error("a message's patient cannot be decrypted")
         return put_off(message, UNREADABLE, now)
     if mail is None:
         return Status.DROPPED
     try:
         mail.send()
     except (OSError, smtplib.SMTPException) as error:
-        return put_off(message, failure_of(error), now)
+        failure = failure_of(error)
+        logger.warning("a message was not accepted: %s", failure.code)
+        return put_off(message, failure, now)
     close(message, Status.SENT, now=now)
     return Status.SENT
 

@@ -1,5 +1,6 @@
 """Writing messages into the outbox, inside the transaction of what they tell of."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from screening.models import Appointment, OutboxMessage
 from screening.services.audit import Actor, record, refuse_words
+
+logger = logging.getLogger(__name__)
 
 WITHDRAWN = "withdrawn"
 ABOUT_TIME = (OutboxMessage.Kind.MOVED, OutboxMessage.Kind.CANCELLED)
@@ -48,6 +51,7 @@ def enqueue(
     if is_new:
         detail = {"appointment": str(appointment.pk), "kind": written.kind}
         record(action="message.queued", by=by, subject=written, detail=detail)
+        logger.info("message written", extra={"message_id": str(written.pk)})
     return written
 
 

@@ -1,5 +1,6 @@
 """Asking for long work on a draft, and calling it off."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from screening.services.audit import Actor, record
 from screening.services.rulebook.impact import days_of
 
 Status = RulebookJob.Status
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -49,6 +52,7 @@ def queue_job(
     job.save(force_insert=True)
     detail = {"kind": str(job.kind), "digest": job.digest}
     record(action="rulebook.job_asked", by=by, subject=job, detail=detail)
+    logger.info("job asked for", extra={"job_id": str(job.pk)})
     return job
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from screening.engine import canonical_json
 from screening.models import ImpactRow, RulebookJob
@@ -45,7 +46,7 @@ def run_due_jobs(
     count = 0
     for count, job in enumerate(claimed(now, is_stopping), 1):  # noqa: B007 - counted, and used afterwards
         context = JobContext(job, is_stopping, processes)
-        with keeping(context):
+        with bound_contextvars(job_id=str(job.pk)), keeping(context):
             run_claimed(context)
     return count
 
