@@ -21,6 +21,7 @@ from screening.models.key_rotation import KeyRotation
 from screening.models.keys import CannotDecryptError
 from screening.models.mydata import CorrectionRequest
 from screening.models.outbox import OutboxMessage
+from screening.models.retention import Purge, RecordHold
 from screening.models.review import (
     AnswerCorrection,
     Evidence,
@@ -74,7 +75,9 @@ __all__ = [
     "PlaceInList",
     "Presence",
     "PublishedLanguage",
+    "Purge",
     "QuestionnaireResponse",
+    "RecordHold",
     "Review",
     "ReviewChange",
     "ReviewKey",

@@ -10,6 +10,7 @@ from screening.models import AuditEvent, Consent, QuestionnaireResponse
 from screening.models.audit import AppendOnlyError
 from screening.services import desk, intake
 from screening.services.audit import SYSTEM, Actor
+from screening.services.audit.digests import keyed_digest
 from screening.services.consent import (
     Signature,
     Signing,
@@ -119,7 +120,7 @@ def test_signature_is_stored_word_for_word_with_its_digest() -> None:
     assert (stored.signed["name"], stored.digest) == ("Ada Canary", digest_of(stored.signed))
     assert is_genuine(stored)
     event = AuditEvent.objects.about(row).get()
-    assert (event.action, event.detail["digest"]) == ("consent.given", row.digest)
+    assert (event.action, event.detail["digest"]) == ("consent.given", keyed_digest(row.digest))
     assert "Canary" not in str(event.detail)
 
 

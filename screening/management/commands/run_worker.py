@@ -120,8 +120,8 @@ def plan() -> None:
     publish_due(timezone.now())
     outbox.plan_messages(now=timezone.now())
     clear_old_lists(now=timezone.now())
-    purge_a_little(timezone.now())
     review.evaluate_outdated(by=SYSTEM, now=timezone.now(), limit=MOST_AT_ONCE)
+    purge_a_little(timezone.now())
 
 
 def send_all() -> outbox.Outcome:

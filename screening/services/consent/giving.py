@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from screening.engine import digest_of
 from screening.models import Appointment, Consent, ConsentWithdrawal, QuestionnaireResponse
 from screening.services.audit import Actor, record
+from screening.services.audit.digests import keyed_digest
 from screening.services.consent.signature import Signature, read_signature
 from screening.services.consent.standing import consent_standing
 from screening.services.consent.wording import consent_text
@@ -61,7 +62,8 @@ def give_consent(*, response: QuestionnaireResponse, signing: Signing, by: Actor
     row = Consent(appointment=appointment, rulebook_version=text.version, taken_by_id=by.user_id)
     row.signed, row.digest = signed, digest_of(signed)
     row.save(force_insert=True)
-    detail = {"appointment": str(appointment.pk), "given": sorted(signing.given), "digest": row.digest}
+    named = {"appointment": str(appointment.pk), "given": sorted(signing.given)}
+    detail = {**named, "digest": keyed_digest(row.digest)}
     record(action="consent.given", by=by, subject=row, detail=detail)
     return row
 

@@ -96,5 +96,6 @@ def add_case_from_record(
     name = uuid4().hex
     element = {"id": name, "title": called, **prepared.element}
     change = change_element(draft=draft, place=f"cases/{name}", element=element, seen="", by=by)
-    record(action="response.made_case", by=by, subject=appointment.response, detail={"draft": str(draft.pk)})
+    detail = {"draft": str(draft.pk), "case": name}  # by which erasing the record finds it
+    record(action="response.made_case", by=by, subject=appointment.response, detail=detail)
     return change

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from screening.models import ImpactRow, RulebookDraft, RulebookJob
+from screening.models.impact import ImpactRowQuerySet
 
 MOST_AT_ONCE = 5_000
 OVER = (RulebookDraft.Status.PUBLISHED, RulebookDraft.Status.DISCARDED)
@@ -17,9 +18,15 @@ def clear_old_lists(*, now: datetime, limit: int = MOST_AT_ONCE) -> int:
 
     The counts stay. At most `limit` rows are removed; returns how many.
     """
-    old = Q(job__finished_at__lt=now - timedelta(days=settings.IMPACT_KEPT_DAYS))
-    rows = ImpactRow.objects.filter(Q(job__draft__status__in=OVER) | old, job__status__in=ENDED)
-    removed, _by_model = ImpactRow.objects.filter(
-        pk__in=list(rows.values_list("pk", flat=True)[:limit])
-    ).delete()
+    some = list(old_lists(now).values_list("pk", flat=True)[:limit])
+    removed, _by_model = ImpactRow.objects.filter(pk__in=some).delete()
     return removed
+
+
+def old_lists(now: datetime) -> ImpactRowQuerySet:
+    """The rows of previews that nobody needs any more."""
+    old = Q(job__finished_at__lt=now - timedelta(days=settings.IMPACT_KEPT_DAYS))
+    found: ImpactRowQuerySet = ImpactRow.objects.filter(
+        Q(job__draft__status__in=OVER) | old, job__status__in=ENDED
+    )
+    return found
