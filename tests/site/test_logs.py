@@ -170,4 +170,4 @@ def test_mistake_of_ours_keeps_its_place(
 def test_every_handler_redacts() -> None:
     found = config("json")
     assert {name: one["formatter"] for name, one in found["handlers"].items()} == {"console": "json"}
-    assert settings.LOGGING == found
+    assert found == settings.LOGGING
