@@ -15,6 +15,7 @@ from structlog.contextvars import bound_contextvars
 from screening.services import outbox, review
 from screening.services.audit import SYSTEM
 from screening.services.audit.heads import HeadLog
+from screening.services.encryption.fitting import KeysDoNotFit, KeysFit
 from screening.services.health import WorkerBeat
 from screening.services.processes import log_uncaught
 from screening.services.retention.purging import purge_a_little
@@ -27,6 +28,9 @@ RECOVERY_SECONDS = 10
 MOST_AT_ONCE = 200
 PLAN_EVERY = 30
 """Rounds between two looks at the calendar: about a minute when there is nothing else to do."""
+
+KEYS = KeysFit()
+"""Looked at until they fit: with others messages would be given up as unreadable."""
 
 logger = logging.getLogger(__name__)
 
@@ -94,11 +98,16 @@ def work(jobs: JobProcess, heads: HeadLog, beat: WorkerBeat, *, with_plan: bool)
     """
     try:
         beat.look(timezone.now())
+        KEYS.demand()
         if with_plan:
             plan()
             heads.look()
         jobs.look(timezone.now())
         done = outbox.send_due(now=timezone.now(), limit=1).total
+    except KeysDoNotFit as problem:
+        logger.critical("screening is not available: %s", problem)
+        note_error(beat)
+        return RECOVERY_SECONDS
     except Exception:
         logger.exception("the worker goes on after an error")
         note_error(beat)
