@@ -103,6 +103,7 @@ def test_what_waits_and_what_was_done_is_told(db: None) -> None:
             "worker_errors": {},
             "rulebook_version": {},
             "messages_due": {},
+            "audit_events": {},
         }.items()
     }
     assert told == {
@@ -111,8 +112,8 @@ def test_what_waits_and_what_was_done_is_told(db: None) -> None:
         "worker_errors": 0,
         "rulebook_version": 1,
         "messages_due": 0,
+        "audit_events": 0,  # they are linked when a transaction commits, which this one does not
     }
-    assert figures["clinic_audit_events", frozenset()] > 5
 
 
 def test_checks_are_told_one_by_one(db: None) -> None:
