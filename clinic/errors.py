@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from clinic.branding import branding
+from screening.models import CannotDecryptError
 
 RETRY_SECONDS = "10"
 
@@ -42,9 +43,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our mistake; 503 where the database does not answer. Neither looks as if nothing was found."""
+    """500: our mistake; 503 where database or keys fail. Neither looks as if nothing was found."""
     error = sys.exc_info()[1]
-    if not is_of_database(error):
+    if not is_of_database(error) and not isinstance(error, CannotDecryptError):
         return page("500.html", 500)
     response = page("503.html", 503)
     response.headers["Retry-After"] = RETRY_SECONDS

@@ -97,7 +97,7 @@ def test_every_encrypted_field_of_every_model_is_found() -> None:
                 app_label = "screening"
 
         class New(Base):  # noqa: DJ008 - nobody prints it
-            other = EncryptedTextField(null=True)
+            other = EncryptedTextField()
 
             class Meta(Base.Meta):
                 abstract = False

@@ -17,11 +17,16 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from screening.management.commands import run_worker
 from screening.models import Appointment, OutboxMessage
 from screening.services import outbox
 from screening.services.audit import SYSTEM
+from screening.services.audit.heads import HeadLog
+from screening.services.encryption.fitting import KeysFit
+from screening.services.health import WorkerBeat
+from screening.services.rulebook.jobs import JobProcess
 from tests.factories import make_appointment, make_patient
 
 PROJECT = Path(settings.BASE_DIR)
@@ -135,3 +140,23 @@ def test_workers_killed_and_started_again_send_every_message_once(
     counts = [sent.count(f"Message-ID: <{message.pk}@".encode()) for message in messages]
     # Killed between the server's yes and the note of it, a message goes twice; never more, and none is lost.
     assert (min(counts), max(counts) <= 2, sum(counts) <= len(messages) + 2) == (1, True, True)
+
+
+@pytest.mark.django_db
+def test_worker_sends_nothing_with_keys_that_do_not_fit(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = queue()
+    monkeypatch.setattr(run_worker, "KEYS", KeysFit())
+    fitting = settings.FIELD_KEYS
+    settings.FIELD_KEYS = {"t2": bytes(32)}
+    parts = JobProcess(), HeadLog(), WorkerBeat()
+    assert run_worker.work(*parts, with_plan=False) == run_worker.RECOVERY_SECONDS
+    message.refresh_from_db()
+    assert (message.status, message.attempts) == ("queued", 0)
+    said = [one.getMessage() for one in caplog.records if one.levelname == "CRITICAL"]
+    assert [line.endswith("the key t1 is not in FIELD_KEYS") for line in said] == [True]
+    settings.FIELD_KEYS = fitting
+    run_worker.work(*parts, with_plan=False)
+    message.refresh_from_db()
+    assert message.status == "sent"

@@ -5,11 +5,12 @@ import logging
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from clinic.accounts.models import User
+from clinic.errors import server_error
 from clinic.unavailable import ScreeningAvailable, Serving, look_at_keys
 from screening.models import CannotDecryptError, Patient
 from tests.factories import make_patient, publish
@@ -28,7 +29,8 @@ def serving() -> Iterator[None]:
     Serving.keys = None
 
 
-def is_not_available(response: HttpResponse) -> bool:
+def is_not_available(response: HttpResponseBase) -> bool:
+    assert isinstance(response, HttpResponse)
     html = response.content.decode()
     said = "<h1>Screening is not available</h1>" in html and "Nothing was checked" in html
     leaked = [word for word in ("v1.t", "Canary", "Nobody", "nobody", "No patient") if word in html]
@@ -113,3 +115,10 @@ def test_value_that_does_not_open_is_said_where_no_view_says_it(
     assert (is_not_available(response), response["Retry-After"]) == (True, "60")
     assert lines(caplog) == [f"screening is not available: {problem}"]
     assert middleware.process_exception(rf.get("/"), ValueError()) is None
+
+
+def test_value_that_does_not_open_before_any_view_is_asked_is_said(rf: RequestFactory) -> None:
+    try:
+        raise CannotDecryptError
+    except CannotDecryptError:
+        assert is_not_available(server_error(rf.get("/")))

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from screening.models import KeyRotation
-from screening.services.audit import SYSTEM, record
+from screening.services.audit import SYSTEM, Detail, record
 from screening.services.encryption.columns import Done
 
 AT_ONCE = 100
@@ -49,7 +49,7 @@ def finish(rotation: KeyRotation) -> None:
         return
     fresh.finished_at = timezone.now()
     fresh.save(update_fields=["finished_at"])
-    detail = {"purpose": fresh.purpose, "key": fresh.key_name, "changed": fresh.changed}
+    detail: dict[str, Detail] = {"purpose": fresh.purpose, "key": fresh.key_name, "changed": fresh.changed}
     record(action="keys.rotated", by=SYSTEM, subject=fresh, detail=detail)
 
 

@@ -58,10 +58,10 @@ class Searched:
         """Make the hashes of these rows anew, within the caller's transaction."""
         free = self.rows.filter(pk__in=self.free(pks)).prefetch_related(self.hashes)
         stale = [row for row in free if self.is_stale(row)]
-        for row in stale:
-            hashes = getattr(row, self.hashes).all()
-            hashes.delete()
-            hashes.model._base_manager.bulk_create(self.make(row))
+        relation = self.rows.model._meta.get_field(self.hashes)
+        stored = relation.related_model._base_manager
+        stored.filter(**{f"{relation.field.name}__in": stale}).delete()
+        stored.bulk_create([one for row in stale for one in self.make(row)])
         return len(stale), ()
 
 
