@@ -1,5 +1,6 @@
 """An outline says what the evaluation says, over generated rulebooks and the cases of the starter."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -84,3 +85,14 @@ def test_outline_of_an_impossible_plan_is_refused(planned: tuple[str, ...], draw
     rulebook = parse_source(RulebookSource(drawn))
     with pytest.raises(ContextError):
         outline(rulebook, parse_answers(rulebook, {}), Context(ON, planned))
+
+
+def test_evaluations_leave_no_rings_of_garbage() -> None:
+    rulebook = parse_rulebook(read_document(STARTER).document)
+    context = Context(ON, tuple(rulebook.treatments))
+    case = rulebook.cases[0]
+    for run in (evaluate, outline):
+        run(rulebook, answers_of(rulebook, case), context)
+        gc.collect()
+        run(rulebook, answers_of(rulebook, case), context)
+        assert gc.collect() == 0

@@ -139,6 +139,10 @@ class AnswerFacts:
             found = self._witnesses[id(condition)] = condition.witnesses_of(value, self)
         return found
 
+    def forget(self) -> None:
+        """Drop the witnesses: they point back here, and such rings wait for the garbage collector."""
+        self._witnesses.clear()
+
     def waits_for_gate(self, item: str) -> bool:
         """Whether an item cannot be asked yet because the gates before it have no answer at all."""
         if self.states[item] is not None:

@@ -46,6 +46,7 @@ def evaluate(rulebook: Rulebook, answers: Answers, context: Context) -> Evaluati
     findings = [finding_of(each, seen.calendar) for each in sorted(seen.listed, key=worst_first)]
     severity = max(results[code].verdict.severity for code in planned)
     needed = {item for each in seen.concerned if each.planned.is_open for item in each.waiting}
+    seen.facts.forget()
     return Evaluation(
         semantics=rulebook.semantics,
         rulebook=rulebook.digest,
@@ -66,6 +67,7 @@ def outline(rulebook: Rulebook, answers: Answers, context: Context) -> Outline:
     """
     refuse_context(rulebook, answers, context)
     seen = look(answers, context)
+    seen.facts.forget()
     found = severities_of(seen.outcomes, answers.rulebook, context.treatments)
     return Outline(
         eligibility=eligibility_code(max(found.values())),
