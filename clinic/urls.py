@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", include("clinic.desk.urls")),
     path("rulebook/", include("clinic.rulebook.urls")),
     path("audit/", include("clinic.audit.urls")),
+    path("data/", include("clinic.data.urls")),
     path("accounts/", include("clinic.accounts.urls")),
     path("accounts/", include("clinic.accounts.allauth_urls")),
     path("admin/", staff_admin.urls),

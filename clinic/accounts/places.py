@@ -70,6 +70,12 @@ PLACES = (
         roles=frozenset({ADMINISTRATOR}),
         home_of=frozenset(),
     ),
+    Place(
+        "data:index",
+        _("Data"),
+        roles=frozenset({CLINICAL_LEAD, ADMINISTRATOR}),
+        home_of=frozenset(),
+    ),
 )
 """In the order of the top bar. Somebody with several roles begins in the first that is theirs."""
 

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from screening.models import AuditEvent, Evaluation, Note, Patient
+from screening.models import Evaluation, Note
 from screening.services import review
 from screening.services.audit import SYSTEM, record
 from screening.services.backup import BackupRefused, make_backup, postgresql, verify_backup
@@ -153,7 +153,7 @@ def test_backup_that_was_changed_or_is_of_something_else_is_refused(tmp_path: Pa
 def test_looking_through_a_database_finds_what_was_tampered_with() -> None:
     decided()
     assert list(problems(None)) == []
-    evaluation, note, patient = Evaluation.objects.get(), Note.objects.get(), Patient.objects.get()
+    evaluation, note = Evaluation.objects.get(), Note.objects.get()
     Evaluation.objects.update(digest="sha256:" + "0" * 64)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE screening_note SET text = (SELECT name FROM screening_patient)")
@@ -161,8 +161,6 @@ def test_looking_through_a_database_finds_what_was_tampered_with() -> None:
     found = "\n".join(problems(None))
     assert f"screening_evaluation {evaluation.pk}: it is not what its digest was made from" in found
     assert f"screening_note.text.{note.pk}" in found
-    assert AuditEvent.objects.exists()
-    assert patient.pk
 
 
 @pytest.mark.skipif(IS_SQLITE, reason="SQLite needs no tools")

@@ -272,6 +272,12 @@ ROWS = (
     Row("rulebook:draft_impact", "GET", DRAFTS_READ),
     Row("rulebook:draft_impact", "POST", DRAFTS_EDIT),
     # Accounts
+    Row("data:index", "GET POST", STATISTICS),
+    Row("data:record", "GET", STATISTICS),
+    Row("data:export", "GET POST", STATISTICS),
+    Row("data:hold", "POST", STATISTICS),
+    Row("data:release", "POST", STATISTICS),
+    Row("data:erase", "GET POST", ACCOUNTS),
     Row("audit:trail", "GET", ACCOUNTS),
     Row("accounts:staff", "GET", ACCOUNTS),
     Row("accounts:permissions", "GET POST", ACCOUNTS),

@@ -90,3 +90,8 @@ def finish(row: Purge) -> None:
     fresh.save(update_fields=["finished_at"])
     record(action="data.purged", by=SYSTEM, subject=fresh, detail=fresh.removed)
     logger.info("purge of %s finished: %s", fresh.day, fresh.removed)
+
+
+def last_purge() -> Purge | None:
+    """The latest purge that came to its end, if any."""
+    return Purge.objects.filter(finished_at__isnull=False).order_by("-day").first()

@@ -33,6 +33,8 @@ OPENED = (
     "invitation.opened",
     "mydata.copied",
     "mydata.read",
+    "patient.exported",
+    "patient.overviewed",
     "patient.read",
     "plan.copied",
     "plan.opened",

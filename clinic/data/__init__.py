@@ -1,0 +1,1 @@
+"""Pages about what is stored and for how long: export, hold and erasure of one record."""
