@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`.
-.PHONY: setup run check test bench lighthouse
+.PHONY: setup run check test bench lighthouse lock sbom audit scan
 
 run: ## serve the demo clinic on http://127.0.0.1:8000
 	@scripts/run
@@ -20,3 +20,15 @@ lighthouse: setup ## Lighthouse on the patient's pages, mobile profile; needs no
 
 setup: ## .venv with everything development needs
 	@scripts/setup dev
+
+lock: ## requirements*.txt from their .in files, with hashes; needs a package index
+	@scripts/lock
+
+sbom: ## var/sbom.json: what a clinic's installation is made of (CycloneDX)
+	@scripts/sbom
+
+audit: ## what is known to be wrong with any of it; needs a network, and fails without
+	@scripts/audit
+
+scan: ## looks at the code and attacks a demo of its own; proves first that each scanner sees
+	@scripts/scan/all

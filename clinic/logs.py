@@ -133,8 +133,8 @@ def formatter(renderer: Processor) -> ProcessorFormatter:
 
 
 def json_lines() -> ProcessorFormatter:
-    """Lines for machines."""
-    return formatter(JSONRenderer(ensure_ascii=False))
+    """Lines for machines, in ASCII: no sign in them ends a line for anybody."""
+    return formatter(JSONRenderer())
 
 
 def text_lines() -> ProcessorFormatter:

@@ -44,9 +44,14 @@ def sources_of(rulebook: Rulebook, ids: tuple[str, ...]) -> list[SourceView]:
             title=source.title,
             publisher=source.publisher,
             year="" if source.year is None else str(source.year),
-            link=source.link,
+            link=source.link if is_web_address(source.link) else "",
             strength=str(STRENGTHS[source.strength]),
             seen=str(SEEN[source.seen]),
         )
         for source in (rulebook.sources[key] for key in ids)
     ]
+
+
+def is_web_address(link: str) -> bool:
+    """Whether a link leads to a page of the web: a browser would run `javascript:`."""
+    return link.lower().startswith(("https://", "http://"))
