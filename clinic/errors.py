@@ -1,5 +1,6 @@
 """The pages for what went wrong: plain words, nothing about the inside, no database."""
 
+import logging
 import sys
 
 from django.conf import settings
@@ -7,11 +8,14 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from clinic.branding import branding
 from screening.models import CannotDecryptError
 
 RETRY_SECONDS = "10"
+
+logger = logging.getLogger(__name__)
 
 
 def page(template: str, status: int) -> HttpResponse:
@@ -22,7 +26,12 @@ def page(template: str, status: int) -> HttpResponse:
         "demo": settings.DEMO,
         **branding(),
     }
-    return HttpResponse(render_to_string(template, context), status=status)
+    try:
+        return HttpResponse(render_to_string(template, context), status=status)
+    except Exception:
+        logger.exception("not even the page for errors can be made")
+        words = _("This does not work at the moment")
+        return HttpResponse(f"{words}. {settings.CLINIC_PHONE}\n", status=status, content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

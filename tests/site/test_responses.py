@@ -82,5 +82,14 @@ def test_page_without_a_database_says_that_screening_is_not_available(
     assert "<h1>Screening is not available</h1>" in response.content.decode()
 
 
+def test_page_for_errors_that_breaks_itself_is_a_line_of_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.errors.render_to_string", broken(ValueError("secret inside")))
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert response.content.decode().partition(".")[0] == "This does not work at the moment"
+
+
 def test_home_sends_the_signed_out_to_sign_in(client: Client) -> None:
     assert client.get("/")["Location"] == "/accounts/sign-in/?next=/"
