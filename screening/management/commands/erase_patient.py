@@ -44,20 +44,38 @@ class Command(BaseCommand):
         if (patient is None) == (again is None) or (patient is not None and reason is None):
             raise CommandError("Give a reference and --reason, or --again.")
         actor = administrator(by)
-        wanted = [patient] if patient is not None else list(erased_in(again))
-        for pk in wanted:
-            self.erase(pk, reason or "again", actor, must_be_there=again is None)
-
-    def erase(self, pk: UUID, reason: str, by: Actor, *, must_be_there: bool) -> None:
-        found = Patient.objects.filter(pk=pk).first()
-        if found is None and must_be_there:
+        if patient is None:
+            self.erase_again(list(erased_in(again)), actor)
+            return
+        if not Patient.objects.filter(pk=patient).exists():
             raise CommandError(PatientUnknown().message)
+        try:
+            self.erase(patient, str(reason), actor)
+        except ScreeningError as refusal:
+            raise CommandError(f"{patient}: {refusal.message}") from None
+
+    def erase_again(self, wanted: list[UUID], by: Actor) -> None:
+        """Erase what is there of these; CommandError naming what is left. One refusal keeps no other back.
+
+        Everything is tried twice: who was merged into a record that stands later in the log goes with it.
+        """
+        left: dict[UUID, str] = {}
+        for pk in [*wanted, *wanted]:
+            left.pop(pk, None)
+            try:
+                self.erase(pk, "again", by)
+            except ScreeningError as refusal:
+                left[pk] = str(refusal.message)
+        if left:
+            lines = [f"{pk}: {message}" for pk, message in left.items()]
+            raise CommandError("\n".join(["These records are there still:", *lines]))
+
+    def erase(self, pk: UUID, reason: str, by: Actor) -> None:
+        """Erase a record; nothing where it is gone. ScreeningError as `erase_patient`."""
+        found = Patient.objects.filter(pk=pk).first()
         if found is None:
             return
-        try:
-            done = erase_patient(patient=found, reason=reason, by=by, now=timezone.now())
-        except ScreeningError as refusal:
-            raise CommandError(f"{pk}: {refusal.message}") from None
+        done = erase_patient(patient=found, reason=reason, by=by, now=timezone.now())
         self.stdout.write(f"Erased {pk}: {done.rows} rows, {done.cases} cases of drafts.")
 
 
