@@ -2,14 +2,18 @@
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from screening.models import AuditEvent, KeyRotation, Patient, PatientSearchKey, Review, ReviewKey
 from screening.models.keyed_hash import key_name
+from screening.services import mydata
+from screening.services.audit import SYSTEM
 from screening.services.encryption import rehashing
 from screening.services.encryption.fitting import key_problems
 from screening.services.encryption.rehashing import look, rehash
@@ -78,6 +82,16 @@ def test_hashes_of_findings_are_those_an_evaluation_makes(settings: Settings) ->
     rehash()
     assert sorted(ReviewKey.objects.values_list("review", "kind")) == kinds
     assert ReviewKey.Kind.TOPIC in {kind for _review, kind in kinds}
+
+
+def test_form_that_was_withdrawn_is_found_no_more_by_its_findings(settings: Settings) -> None:
+    now = timezone.now()
+    appointment = make_submitted(PREGNANT, starts_at=now + timedelta(days=20)).response.appointment
+    mydata.withdraw_form(appointment=appointment, by=SYSTEM, now=now)
+    assert look()[0]["reviews"] == []
+    settings.SEARCH_KEYS = (NEW, *settings.SEARCH_KEYS)
+    rehash()
+    assert list(ReviewKey.objects.values_list("kind", flat=True)) == [ReviewKey.Kind.TREATMENT]
 
 
 @pytest.mark.usefixtures("clinic")

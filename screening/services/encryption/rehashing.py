@@ -79,8 +79,8 @@ def free_reviews(pks: Sequence[UUID]) -> list[UUID]:
 
 
 def keys_of_review(review: Review) -> Sequence[Any]:
-    """The hashes of a review: of its evaluation, or of what is booked as long as there is none."""
-    if review.evaluation is None:
+    """The hashes of a review: of its evaluation; of what is booked where there is none or it is withdrawn."""
+    if review.evaluation is None or review.state == Review.State.WITHDRAWN:
         return ReviewKey.made_for(review, review.appointment.treatments, ())
     return keys_of(review, json.loads(review.evaluation.body))
 
