@@ -1,5 +1,6 @@
 """Translating the rulebook's texts: the memory, files, offering a version in a language."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from screening.services.rulebook.translations import (
     review_text,
     stop_offering,
     translate_texts,
+    translations_for,
 )
 from tests.factories import publish, small_document
 
@@ -118,6 +120,23 @@ def test_file_exported_for_a_translator_reads_back_to_nothing_new(
     exported = export_translations(document, "es")
     assert import_all(version, document, exported.encode()) == ("es", 0, 1)
     assert TranslatedText.objects.count() == 1
+
+
+def test_clock_put_back_neither_brings_an_earlier_translation_back_nor_stops_the_next(
+    version: RulebookVersion, document: dict[str, Any]
+) -> None:
+    original = item_text(document)
+    write(version, document, original, text="Antes")
+    row = TranslatedText.objects.get()
+    later = TranslatedText(
+        **{name: getattr(row, name) for name in ("language", "place", "field", "of", "reviewed")},
+        number=2,
+        text="Ahora",
+        at=row.at - timedelta(hours=1),
+    )
+    later.save()
+    assert translations_for(document, "es").texts[original.place, original.field].text == "Ahora"
+    assert write(version, document, original, seen="Ahora", text="Luego") == 1
 
 
 def test_file_with_problems_stores_nothing_and_names_each(

@@ -23,13 +23,19 @@ Wording = tuple[str, str, str]
 
 
 def entries_of(language: str) -> dict[Wording, Entry]:
-    """Return everything translated into a language; what was written last comes last."""
+    """Return everything translated into a language; what was written last comes last.
+
+    Of one wording the highest number counts, whatever the clock said: it may have been put back.
+    """
     rows = TranslatedText.objects.filter(language=language).order_by("at", "number")
     found: dict[Wording, Entry] = {}
     for place, field, of, text, reviewed, number in rows.values_list(
         "place", "field", "of", "text", "reviewed", "number"
     ):
-        found.pop((place, field, of), None)
+        before = found.pop((place, field, of), None)
+        if before is not None and before.number > number:
+            found[place, field, of] = before
+            continue
         found[place, field, of] = Entry(Translated(text, of, reviewed), number)
     return found
 
