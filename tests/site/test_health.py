@@ -5,6 +5,7 @@ import time
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -118,7 +119,7 @@ class held:  # noqa: N801 - reads as what it is: with held()
 
     def __enter__(self) -> None:
         if connection.vendor == "sqlite":
-            self.other = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
+            self.other: Any = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
             self.other.execute("BEGIN IMMEDIATE")
             return
         self.other = connections.create_connection("default")

@@ -2,19 +2,21 @@
 
 import sqlite3
 import time
+from typing import Any
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from clinic.database.options import OPTIONS, with_options
+from clinic.health.checks import here
 from screening.models import Heartbeat
 
 ENOUGH = 5
 
 
-def wait_in_vain(connection: BaseDatabaseWrapper) -> None:
+def wait_in_vain() -> None:
     """A statement that gets no answer: of a server that thinks for long, of a file somebody else holds."""
+    connection: Any = here()
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         connection.connection.answer_within = 0.5  # the server's own limit is fifteen seconds
@@ -24,7 +26,7 @@ def wait_in_vain(connection: BaseDatabaseWrapper) -> None:
     other = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        with connections[DEFAULT_DB_ALIAS].waiting_at_most(0.5):
+        with connection.waiting_at_most(0.5):
             Heartbeat.objects.update(errors=0)
     finally:
         other.rollback()
@@ -36,7 +38,7 @@ def test_database_that_does_not_answer_is_given_up_and_tried_anew() -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     started = time.monotonic()
     with pytest.raises(OperationalError):
-        wait_in_vain(connection)
+        wait_in_vain()
     took = time.monotonic() - started
     connection.close_if_unusable_or_obsolete()  # as at the end of every request
     assert (took < ENOUGH, Heartbeat.objects.count()) == (True, 0)
