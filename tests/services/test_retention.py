@@ -16,6 +16,7 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from clinic.accounts.models import User
+from clinic.logs import json_lines
 from screening.models import (
     Appointment,
     AuditEvent,
@@ -46,7 +47,7 @@ from screening.services.errors.retention import (
     RecordOnHold,
 )
 from screening.services.retention.belongings import BELONGINGS, counts_of, everybody_in
-from screening.services.retention.erasing import erase_patient
+from screening.services.retention.erasing import erase_patient, log_erased
 from screening.services.retention.exporting import LEFT_OUT, export_patient
 from screening.services.retention.holds import hold_on, hold_record, release_record
 from screening.services.retention.kinds import years_before
@@ -413,11 +414,13 @@ def test_erasing_by_command_needs_an_administrators_password(
 
 @pytest.mark.django_db
 def test_what_a_backup_brought_back_is_erased_again_from_the_log(
-    bob: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bob: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     back, stays = make_patient(), make_patient("Bea Finch")
     log = tmp_path / "worker.log"
-    log.write_text(f'{{"event": "record erased {back.pk}"}}\nrecord erased {uuid.uuid4()}\n')
+    with caplog.at_level("INFO", logger="screening.retention"):
+        log_erased([back.pk, uuid.uuid4()])
+    log.write_text("\n".join(json_lines().format(line) for line in caplog.records))
     monkeypatch.setattr("getpass.getpass", lambda _prompt: PASSWORD)
     call_command("erase_patient", "--again", str(log), "--by", bob.email, stdout=StringIO())
     assert list(Patient.objects.values_list("pk", flat=True)) == [stays.pk]

@@ -49,8 +49,8 @@ def add_kinds(*kinds: Kind) -> None:
 
 
 def kinds() -> tuple[Kind, ...]:
-    """All of them, in the order they are removed."""
-    return tuple(_kinds.values())
+    """All of them, in the order they are removed: those somebody set a time for first."""
+    return tuple(sorted(_kinds.values(), key=lambda kind: not kind.setting))
 
 
 def days_before(now: datetime, setting: str) -> datetime:
