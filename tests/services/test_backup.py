@@ -14,16 +14,18 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from screening.models import Evaluation, Note
+from screening.models import Evaluation, Evidence, Note
 from screening.services import review
 from screening.services.audit import SYSTEM, record
 from screening.services.backup import BackupRefused, make_backup, postgresql, verify_backup
-from screening.services.backup.checking import problems
+from screening.services.backup.checking import problems, rows_of
 from screening.services.backup.manifest import manifest_of
 from tests.clinicians import ACNE, override, practitioner, sign, submitted
 from tests.factories import make_patient
+from tests.letters import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -161,6 +163,14 @@ def test_looking_through_a_database_finds_what_was_tampered_with() -> None:
     found = "\n".join(problems(None))
     assert f"screening_evaluation {evaluation.pk}: it is not what its digest was made from" in found
     assert f"screening_note.text.{note.pk}" in found
+
+
+def test_letters_are_looked_at_one_by_one() -> None:
+    seen, doctor = submitted(ACNE), practitioner()
+    letters = [review.add_evidence(appointment=seen, name=f"{n}.pdf", data=PDF, by=doctor) for n in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        assert {row.pk for row in rows_of(Evidence)} == {letter.pk for letter in letters}
+    assert [" LIMIT 1" in query["sql"] for query in queries] == [True] * 4
 
 
 @pytest.mark.skipif(IS_SQLITE, reason="SQLite needs no tools")

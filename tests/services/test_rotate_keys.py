@@ -21,9 +21,12 @@ from pytest_django.fixtures import Settings
 from screening.models import AuditEvent, CannotDecryptError, KeyRotation, Patient
 from screening.models.encryption import EncryptedField, EncryptedTextField
 from screening.models.keys import key_id_of
+from screening.services import review
 from screening.services.encryption.columns import count_by_key, encrypted_tables
 from screening.services.encryption.rotating import rotate_keys
+from tests.clinicians import practitioner, submitted
 from tests.factories import make_submitted
+from tests.letters import PDF
 
 NEW = {"t2": hashlib.sha256(b"the next key").digest()}
 
@@ -126,6 +129,42 @@ def test_columns_that_are_rotated_are_those_that_migrations_made_encrypted() -> 
         for one in table.fields
     }
     assert (found, len(found) >= 30) == (made, True)
+
+
+@pytest.mark.django_db
+def test_letters_are_sealed_anew_one_by_one(next_key: Callable[[], None]) -> None:
+    appointment, petra = submitted(), practitioner()
+    for number in range(3):
+        review.add_evidence(appointment=appointment, name=f"{number}.pdf", data=PDF, by=petra)
+    next_key()
+    steps: list[tuple[str, int]] = []
+    rotate_keys(lambda table, changed: steps.append((table, changed)))
+    letters = [changed for table, changed in steps if table == "screening.Evidence"]
+    assert (len(letters), sum(letters)) == (3, count_of("screening_evidence"))
+
+
+def count_of(table: str) -> int:
+    """How many sealed values a table holds."""
+    return sum(text.startswith("v1.") for _place, text in texts_of_table(table))
+
+
+@pytest.mark.django_db
+def test_run_that_was_killed_before_it_said_that_all_is_done_is_finished_by_the_next(
+    next_key: Callable[[], None],
+) -> None:
+    people(3)
+    next_key()
+
+    def killed(_table: str, _changed: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rotate_keys(killed)
+    assert KeyRotation.objects.get().finished_at is None
+    rotate_keys()
+    rotation = KeyRotation.objects.get()
+    actions = AuditEvent.objects.about(rotation).values_list("action", flat=True)
+    assert (rotation.finished_at is None, list(actions)) == (False, ["keys.rotation_begun", "keys.rotated"])
 
 
 @pytest.mark.django_db

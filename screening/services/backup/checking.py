@@ -22,7 +22,7 @@ from screening.models import (
 from screening.services.audit.heads import heads_in
 from screening.services.audit.verifying import BrokenChain, verify_trail
 from screening.services.backup.manifest import Manifest
-from screening.services.encryption.columns import encrypted_tables
+from screening.services.encryption.columns import Table, encrypted_fields, encrypted_tables
 from screening.services.encryption.fitting import key_problems
 from screening.services.treatment.recording import is_genuine
 
@@ -98,12 +98,17 @@ def digests_that_differ() -> Iterator[str]:
 
 
 def rows_of(model: type[models.Model]) -> Iterator[models.Model]:
-    """Every row by key, some at a time, each time in a short query of its own."""
-    rows = model._base_manager.order_by("pk")
-    some = list(rows[:AT_ONCE])
+    """Every row by key, some at a time, letters one by one, each time in a short query of its own."""
+    rows, size = model._base_manager.order_by("pk"), 1 if holds_files(model) else AT_ONCE
+    some = list(rows[:size])
     while some:
         yield from some
-        some = list(rows.filter(pk__gt=some[-1].pk)[:AT_ONCE])
+        some = list(rows.filter(pk__gt=some[-1].pk)[:size])
+
+
+def holds_files(model: type[models.Model]) -> bool:
+    """Whether a row may hold a whole letter."""
+    return Table(model, encrypted_fields(model)).holds_files
 
 
 def fault_of(row: models.Model, is_whole: Callable[[Any], bool]) -> str:
@@ -128,7 +133,7 @@ def trail_problems(manifest: Manifest | None) -> Iterator[str]:
 def values_that_do_not_open() -> Iterator[str]:
     """Encrypted values among some rows of each table that the key ring does not open."""
     for table in encrypted_tables():
-        for row in table.rows()[:SAMPLE]:
+        for row in islice(rows_of(table.model), SAMPLE):
             yield from filter(None, (fault_of(row, opens(field.name)) for field in table.fields))
 
 

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models.functions import Left
 
 from screening.models import CannotDecryptError
-from screening.models.encryption import EncryptedField, Sealed
+from screening.models.encryption import EncryptedBytesField, EncryptedField, Sealed
 from screening.models.keys import HEADER, first_key_id, key_id_of
 
 LOOKED_AT_ONCE = 2_000
@@ -73,6 +73,11 @@ class Table:
     def name(self) -> str:
         """The model's."""
         return self.model._meta.label
+
+    @property
+    def holds_files(self) -> bool:
+        """Whether a row may hold a whole letter: many of them at once would not fit into memory."""
+        return any(isinstance(field, EncryptedBytesField) for field in self.fields)
 
     def rows(self) -> "models.QuerySet[models.Model]":
         """All of its rows, whatever its usual manager leaves out, by key."""

@@ -41,6 +41,12 @@ def begin(purpose: KeyRotation.Purpose, key_name: str) -> KeyRotation:
     return begun
 
 
+def finish_left_open(purpose: KeyRotation.Purpose, key_name: str) -> None:
+    """Finish the change to this key whose run did all there was to do, and was killed before it said so."""
+    for rotation in KeyRotation.objects.filter(purpose=purpose, key_name=key_name, finished_at=None):
+        finish(rotation)
+
+
 @transaction.atomic
 def finish(rotation: KeyRotation) -> None:
     """Note that all is done: what was used before is not needed any more. Once, however many runs see it."""

@@ -17,7 +17,16 @@ from django.db import models
 from screening.models import Appointment, CannotDecryptError, KeyRotation, Patient, Review, ReviewKey
 from screening.models.keyed_hash import key_name
 from screening.services.encryption.columns import Done
-from screening.services.encryption.progress import AT_ONCE, Progress, batches, begin, finish, silent, step
+from screening.services.encryption.progress import (
+    AT_ONCE,
+    Progress,
+    batches,
+    begin,
+    finish,
+    finish_left_open,
+    silent,
+    step,
+)
 from screening.services.encryption.rotating import MOST_ROUNDS, Rotated
 from screening.services.review.following import keys_of
 
@@ -100,6 +109,7 @@ def rehash(told: Progress = silent, *, at_once: int = AT_ONCE) -> Rotated:
     """
     stale, unreadable = look()
     if not any(stale.values()) and not unreadable:
+        finish_left_open(KeyRotation.Purpose.SEARCH, key_name(settings.SEARCH_KEYS[0]))
         return Rotated(0, is_finished=True)
     rotation = begin(KeyRotation.Purpose.SEARCH, key_name(settings.SEARCH_KEYS[0]))
     changed = 0

@@ -5,8 +5,17 @@ from functools import partial
 
 from screening.models import KeyRotation
 from screening.models.keys import first_key_id
-from screening.services.encryption.columns import Done, behind, sealed_rows
-from screening.services.encryption.progress import AT_ONCE, Progress, batches, begin, finish, silent, step
+from screening.services.encryption.columns import Done, SealedRows, Table, behind, sealed_rows
+from screening.services.encryption.progress import (
+    AT_ONCE,
+    Progress,
+    batches,
+    begin,
+    finish,
+    finish_left_open,
+    silent,
+    step,
+)
 
 MOST_ROUNDS = 5
 
@@ -29,6 +38,7 @@ def rotate_keys(told: Progress = silent, *, at_once: int = AT_ONCE) -> Rotated:
     open.
     """
     if not is_behind():
+        finish_left_open(KeyRotation.Purpose.FIELDS, first_key_id())
         return Rotated(0, is_finished=True)
     rotation = begin(KeyRotation.Purpose.FIELDS, first_key_id())
     changed = 0
@@ -52,8 +62,13 @@ def one_round(rotation: KeyRotation, told: Progress, at_once: int) -> Done:
     total = 0
     failed: tuple[str, ...] = ()
     for rows in sealed_rows():
-        for pks in batches(behind(rows), at_once):
+        for pks in batches(behind(rows), most_at_once(rows, at_once)):
             changed, unreadable = step(rotation, partial(rows.reseal, pks))
             total, failed = total + changed, failed + unreadable
             told(rows.name, changed)
     return total, failed
+
+
+def most_at_once(rows: SealedRows, at_once: int) -> int:
+    """How many of these rows are changed at once: letters one by one, not to hold up who writes."""
+    return 1 if isinstance(rows, Table) and rows.holds_files else at_once
