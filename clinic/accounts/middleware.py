@@ -143,6 +143,13 @@ def begin(request: HttpRequest, **_signal: Any) -> None:
     request.session[STARTED_AT] = request.session[SEEN_AT] = request.session[CONFIRMED_AT] = time.time()
 
 
+def renew_session(request: HttpRequest) -> None:
+    """Go on in a session of a new name after somebody has shown again who they are (ASVS 5.0, 7.2.4)."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def note_seen(request: HttpRequest, at_once: bool = False) -> None:
     """Note that somebody is there, at most twice a minute."""
     now, session = time.time(), request.session

@@ -43,6 +43,7 @@ def invite(*, email: str, full_name: str, roles: Collection[str], by: User) -> t
 def send_link_again(*, user: User, by: User) -> str:
     """The token of a new link to choose a password with; links sent before do not work any more."""
     refuse_unless_allowed(user, by)
+    lock(user)
     record(action="account.link-sent", by=Actor.staff(by), subject=user)
     return mint(user, by)
 
@@ -51,6 +52,7 @@ def send_link_again(*, user: User, by: User) -> str:
 def reset_sign_in(*, user: User, by: User) -> str:
     """After a lost phone: no second step, no password and no session any more; the token of a new link."""
     refuse_unless_allowed(user, by)
+    lock(user)
     gone = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
@@ -109,6 +111,12 @@ def choose_password(*, token: str, password: str) -> User:
     end_sessions(user)
     record(action="password.chosen", by=Actor.staff(user), subject=user)
     return user
+
+
+def lock(user: User) -> User:
+    """An account as it is now. Whoever else changes how its person signs in waits until this is stored."""
+    held: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return held
 
 
 def refuse_unless_allowed(user: User, by: User) -> None:

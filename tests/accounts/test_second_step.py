@@ -1,18 +1,24 @@
 """Signing in with a second step: codes of an app and recovery codes; what is stored of them."""
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
+from clinic.accounts import people
 from clinic.accounts.models import User
+from clinic.accounts.second_step import codes
+from clinic.accounts.views import steps
 from screening.models import AuditEvent, CannotDecryptError
 from screening.services.encryption.rotating import rotate_keys
 from tests.accounts.second_steps import (
@@ -179,6 +185,65 @@ def test_changing_how_one_signs_in_asks_again_after_a_while(alice: User) -> None
     assert client.get("/accounts/me/passkey/").status_code == 200
 
 
+def test_session_has_a_new_name_after_showing_again_who_one_is(alice: User) -> None:
+    with_app(alice)
+    client = signed_in_by_code(alice)
+    before = str(client.session.session_key)
+    assert client.post("/accounts/me/confirm/", {"password": PASSWORD}).status_code == 302
+    after = str(client.session.session_key)
+    assert (before == after, Session.objects.filter(pk=before).exists()) == (False, False)
+    assert [row.session_key for row in UserSession.objects.all()] == [after]
+
+
+def test_session_has_a_new_name_once_a_second_step_is_set_up(client: Client, alice: User) -> None:
+    give_password(client, alice)
+    secret = client.get("/accounts/me/app/").context["secret"].replace(" ", "")
+    before = client.session.session_key
+    client.post("/accounts/me/app/", {"code": shown(secret)})
+    assert client.get(WANTED).status_code == 200
+    assert (client.session.session_key == before, Session.objects.filter(pk=before).exists()) == (
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("change", ["password", "off", "reset"])
+def test_sign_in_on_its_way_ends_with_the_password_it_began_with(
+    client: Client, alice: User, bob: User, change: str
+) -> None:
+    with_app(alice)
+    give_password(client, alice)
+    if change == "password":
+        alice.set_password("a-new-and-long-one-7")
+        alice.save()
+    elif change == "off":
+        people.switch(user=alice, on=False, by=bob)
+    else:
+        people.reset_sign_in(user=alice, by=bob)
+        with_app(alice)
+    assert give_code(client, shown())["Location"] == SIGN_IN
+    assert client.get(CODE)["Location"] == SIGN_IN
+    assert (is_in(client), "sign-in" in actions(alice)) == (False, False)
+
+
+def test_second_step_added_while_the_account_is_reset_does_not_stay(
+    rf: RequestFactory, alice: User, bob: User
+) -> None:
+    as_the_request_began = User.objects.get(pk=alice.pk)
+    people.reset_sign_in(user=alice, by=bob)
+    assert steps.stored(rf.post("/"), as_the_request_began, lambda: with_app(alice)) is None
+    assert Authenticator.objects.count() == 0
+
+
+def test_app_sent_twice_is_stored_once(rf: RequestFactory, client_of: ClientOf, alice: User) -> None:
+    request = rf.post("/")
+    request.session, request.user = client_of(alice).session, alice
+    code = shown(codes.new_secret(request))
+    with_app(alice)
+    assert codes.add_app(request, alice, code) is None
+    assert Authenticator.objects.count() == 1
+
+
 def test_session_from_before_the_second_step_was_set_up_elsewhere_ends(
     client_of: ClientOf, alice: User
 ) -> None:
@@ -230,9 +295,37 @@ def test_sealed_anew_they_open_with_the_new_key_alone(alice: User, settings: Set
     assert Authenticator.objects.get().data == {"secret": SECRET}
 
 
+def cut_short() -> str:
+    """An answer of a passkey whose data end in the middle of a number of two bytes."""
+
+    def text(data: bytes) -> str:
+        return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+    said = {"type": "webauthn.get", "challenge": "AA", "origin": "http://localhost"}
+    extended = bytes(32) + b"\x80" + bytes(4)
+    answer = {
+        "clientDataJSON": text(json.dumps(said).encode()),
+        "authenticatorData": text(extended + b"\x19"),
+        "attestationObject": text(b"\x19"),
+        "signature": "eA",
+        "userHandle": "eA",
+    }
+    return json.dumps({"id": "YQ", "rawId": "YQ", "type": "public-key", "response": answer})
+
+
 @pytest.mark.parametrize(
     "credential",
-    ["", "x", "[]", "{}", "null", '{"id": 1}', '{"response": {"userHandle": "!"}}', "1" * 30_000],
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        "null",
+        '{"id": 1}',
+        '{"response": {"userHandle": "!"}}',
+        "1" * 30_000,
+        cut_short(),
+    ],
 )
 def test_nonsense_for_a_passkey_is_refused_wherever_one_is_taken(
     alice: User, client: Client, credential: str

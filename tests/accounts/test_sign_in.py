@@ -28,6 +28,12 @@ def test_sign_in_never_leads_to_another_site(client: Client, alice: User) -> Non
     assert response["Location"] == "/"
 
 
+def test_who_is_signed_in_is_not_sent_round_in_a_circle(
+    client_of: Callable[[User], Client], alice: User
+) -> None:
+    assert client_of(alice).get(SIGN_IN, {"next": SIGN_IN})["Location"] == "/"
+
+
 @pytest.mark.parametrize(
     ("email", "password"), [("alice@clinic.example", "wrong"), ("nobody@clinic.example", PASSWORD)]
 )

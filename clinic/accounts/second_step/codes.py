@@ -69,7 +69,12 @@ def place_in_session(request: HttpRequest, what: str) -> str:
 
 
 def add_app(request: HttpRequest, user: User, code: str) -> Authenticator | None:
-    """Store the app that knows the pending secret; None where the code is not of that secret."""
+    """Store the app that knows the pending secret; None where the code is not of that secret.
+
+    None also where there is an app by now, as after sending the form twice. The account has to be locked.
+    """
+    if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        return None
     if not may_guess(request, user.email, kind=CODE):
         return None
     if not validate_totp_code(pending_secret(request), code):

@@ -5,6 +5,7 @@ one refusal here.
 """
 
 import json
+import struct
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -31,6 +32,7 @@ NO_ANSWER = (
     InvalidSignature,
     UnsupportedAlgorithm,
     ValidationError,
+    struct.error,  # of CBOR that ends in the middle of a number
 )
 MOST_BYTES = 20_000
 

@@ -18,7 +18,7 @@ from clinic.accounts.access import staff_user
 from clinic.accounts.browsers import browser_words
 from clinic.accounts.forms import ChangePasswordForm, ReentryForm
 from clinic.accounts.letters import tell_of_change
-from clinic.accounts.middleware import CONFIRMED_AT, note_seen, seconds_left
+from clinic.accounts.middleware import CONFIRMED_AT, note_seen, renew_session, seconds_left
 from clinic.accounts.models import User
 from clinic.accounts.people import end_sessions
 from clinic.accounts.reentry import is_confirmed, own_account
@@ -34,6 +34,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = ReentryForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
         request.session[CONFIRMED_AT] = time.time()
+        renew_session(request)
         return redirect(next_page(request))
     status = REFUSED if form.errors else 200
     context = {"form": form, "next": next_page(request)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.internal.constants import LoginStageKey
@@ -16,6 +16,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,6 +36,8 @@ from clinic.accounts.second_step.passkeys import (
 from screening.services.audit import Actor, record
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
+BEGAN_WITH = "began_with"
+"""What a sign-in on its way is bound to: it ends with the password it began with."""
 
 
 @method_decorator(require_http_methods(GET_AND_POST), name="dispatch")
@@ -57,9 +60,16 @@ class SignIn(LoginView):
             return super().post(request, *args, **kwargs)
         return self.with_passkey(form.cleaned_data["credential"])
 
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Where somebody wanted to go; not to this page once more."""
+        wanted = super().get_redirect_url(request)
+        return "" if wanted.partition("?")[0] == self.request.path else wanted
+
     def form_valid(self, form: Any) -> HttpResponse:
         """The password was right: go on to the second step, if there is one."""
-        login = Login(user=form.get_user(), redirect_url=self.get_success_url())
+        user: User = form.get_user()
+        state = {BEGAN_WITH: user.get_session_auth_hash()}
+        login = Login(user=user, redirect_url=self.get_success_url(), state=state)
         answer: HttpResponse = perform_password_login(self.request, {}, login)
         return answer
 
@@ -97,6 +107,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
     """After the password: a code, or a passkey."""
     stage = vars(request)["_login_stage"]
     user: User = stage.login.user
+    if not is_still_right(stage.login):
+        clear_login(request)
+        return redirect("accounts:sign_in")
     form = CodeForm(request.POST if "code" in request.POST else None)
     if request.method == "POST":
         used = used_here(request, user, form)
@@ -112,6 +125,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
         "passkeys": has_passkey(user) and may_have_passkeys(request),
     }
     return render(request, "accounts/second_step.html", context)
+
+
+def is_still_right(login: Login) -> bool:
+    """Whether the account is on, and has the password that was given before this step."""
+    user: User = login.user
+    given = login.state.get(BEGAN_WITH, "")
+    return user.is_active and constant_time_compare(given, user.get_session_auth_hash())
 
 
 def used_here(request: HttpRequest, user: User, form: CodeForm) -> Authenticator | None:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinic.accounts.access import roles_here, staff_user
 from clinic.accounts.forms import CodeForm, NewPasskeyForm
 from clinic.accounts.letters import tell_of_change
-from clinic.accounts.middleware import is_second_step_missing
+from clinic.accounts.middleware import is_second_step_missing, renew_session
 from clinic.accounts.models import User
+from clinic.accounts.people import lock
 from clinic.accounts.places import home_address
 from clinic.accounts.reentry import just_confirmed, own_account
 from clinic.accounts.second_step import codes, passkeys, pictures
@@ -85,13 +86,19 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def stored(request: HttpRequest, user: User, add: Callable[[], Authenticator | None]) -> HttpResponse | None:
-    """Add a second step, which counts for this session too, and go on; None where it was not right."""
-    added = add()
+    """Add a second step, which counts for this session too, and go on; None where it was not right.
+
+    None also where the account was reset or switched off since this request began: whoever sits here may be
+    the one it was reset for.
+    """
+    now = lock(user)
+    added = add() if now.is_active and now.password == user.password else None
     if added is None:
         return None
     detail = {"type": added.type, "authenticator": added.pk}
     record(action="second-step.added", by=Actor.staff(user), subject=user, detail=detail)
     record_authentication(request, user, "mfa", id=added.pk, type=added.type)
+    renew_session(request)
     words = _("A passkey was added.") if added.type == Type.WEBAUTHN else _("An app was added.")
     transaction.on_commit(partial(tell_of_change, user, words))
     messages.success(request, words)
@@ -123,7 +130,7 @@ def remove_step(request: HttpRequest, step_id: int) -> HttpResponse:
 
 def remove(user: User, row: Authenticator) -> bool:
     """Remove a second step, and the recovery codes with the last one; False where it has to stay."""
-    User.objects.select_for_update().get(pk=user.pk)  # of two removed at once, one stays
+    lock(user)  # of two removed at once, one stays
     others = Authenticator.objects.filter(user=user).exclude(pk=row.pk).exclude(type=Type.RECOVERY_CODES)
     if not others.exists():
         if settings.MFA_REQUIRED:
@@ -154,6 +161,7 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     if not Authenticator.objects.filter(user=user).exclude(type=Type.RECOVERY_CODES).exists():
         return redirect("accounts:security")
     with transaction.atomic():
+        lock(user)
         make_codes(request, user)
     tell_of_change(user, _("New recovery codes were made. The old ones do not work any more."))
     return redirect("accounts:codes")
