@@ -45,8 +45,9 @@ class ScreeningAvailable:
             except KeysDoNotFit as problem:
                 logger.critical("screening is not available: %s", problem)
                 return not_available()
-            except DatabaseError:
-                logger.warning("the keys could not be looked at: the database does not answer")
+            except DatabaseError as problem:  # what nobody could look at is not taken to be right
+                logger.error("the keys could not be looked at: %s", type(problem).__name__)
+                return not_available()
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -3,8 +3,10 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
@@ -72,6 +74,22 @@ def test_wrong_or_missing_field_key_is_said_to_staff_and_patients(
     assert is_not_available(Client().get("/i/" + "x" * 43 + "/"))
     place = f"screening is not available: FIELD_KEYS: screening_patient.birth_date.{patient.pk}: {why}"
     assert [line[: len(place)] for line in lines(caplog)] == [place, place]
+
+
+@pytest.mark.usefixtures("serving")
+def test_keys_that_nobody_could_look_at_show_no_page(
+    client_of: Callable[[User], Client], alice: User
+) -> None:
+    def silent(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if "screening_patientsearchkey" in sql:
+            raise OperationalError
+        return execute(sql, *rest)
+
+    publish()
+    practitioner = client_of(alice)
+    with connection.execute_wrapper(silent):
+        assert is_not_available(practitioner.get("/rulebook/"))
+    assert practitioner.get("/rulebook/").status_code == 200
 
 
 @pytest.mark.usefixtures("serving")
