@@ -74,10 +74,15 @@ def erase_patient(*, patient: Patient, reason: str, by: Actor, now: datetime) ->
 
 
 def lock_record(patient: Patient) -> list[uuid.UUID]:
-    """Lock the people of a record and their appointments until the transaction ends. PatientUnknown."""
-    people = everybody_in(patient)
-    if len(Patient.objects.lock(*people)) != len(people):
-        raise PatientUnknown
+    """Lock the people of a record and their appointments until the transaction ends.
+
+    PatientUnknown; PatientIsMerged. Whoever was merged while the locks were waited for is looked for again.
+    """
+    locked: list[uuid.UUID] = []
+    while (people := everybody_in(patient)) != locked:
+        if len(Patient.objects.lock(*people)) != len(people):
+            raise PatientUnknown
+        locked = people
     for pk in Appointment.objects.filter(patient__in=people).order_by("pk").values_list("pk", flat=True):
         Appointment.objects.lock(pk)
     return people
