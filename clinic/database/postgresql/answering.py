@@ -19,7 +19,8 @@ class NoAnswerError(OperationalError):
 class AnsweringConnection(psycopg.Connection[Any]):
     """psycopg's connection, with an end to waiting."""
 
-    answer_within = ANSWER_SECONDS
+    answer_within: float | None = ANSWER_SECONDS
+    """Seconds; None for as long as it takes."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """What the server answers; NoAnswerError where it does not. Who names a time of their own gets it."""

@@ -5,14 +5,42 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, schema
 
 from clinic.database import CallsBeforeCommit
 from clinic.database.postgresql.answering import AnsweringConnection
 
+UNHURRIED = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+
+
+class SchemaEditor(schema.DatabaseSchemaEditor):
+    """Changes tables, and takes its time: an index over years of records takes longer than a page may.
+
+    For locks it waits no longer than anybody else, so that a clinic at work is not held up behind it.
+    """
+
+    def __enter__(self) -> Any:
+        """Lift the limits for the transaction of one migration."""
+        entered = super().__enter__()
+        if self.atomic_migration and not self.collect_sql:
+            with self.connection.cursor() as cursor:
+                cursor.execute(UNHURRIED)
+            self.connection.connection.answer_within = None
+        return entered
+
+    def __exit__(self, *raised: Any) -> None:
+        """End the transaction, and with it the hurry."""
+        try:
+            super().__exit__(*raised)
+        finally:
+            if self.connection.connection is not None:
+                vars(self.connection.connection).pop("answer_within", None)
+
 
 class DatabaseWrapper(CallsBeforeCommit, base.DatabaseWrapper):
     """Django's connection to PostgreSQL, with work before the commit and an end to waiting."""
+
+    SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection that waits no longer than `answering.ANSWER_SECONDS` for anything."""
