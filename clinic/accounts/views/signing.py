@@ -60,9 +60,9 @@ class SignIn(LoginView):
             return super().post(request, *args, **kwargs)
         return self.with_passkey(form.cleaned_data["credential"])
 
-    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override] # the stubs are of a later Django
         """Where somebody wanted to go; not to this page once more."""
-        wanted = super().get_redirect_url(request)
+        wanted = super().get_redirect_url()
         return "" if wanted.partition("?")[0] == self.request.path else wanted
 
     def form_valid(self, form: Any) -> HttpResponse:
