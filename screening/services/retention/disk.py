@@ -5,6 +5,8 @@ import time
 from django.db import connection
 
 TRIES, PAUSE = 5, 0.1
+MOST_MILLISECONDS = 200
+"""While it waits for those who read, nobody can write. Source: sqlite.org/c3ref/wal_checkpoint_v2.html"""
 
 
 def forget_on_disk() -> bool:
@@ -27,5 +29,9 @@ def forget_on_disk() -> bool:
 def has_emptied_log() -> bool:
     """Empty the write-ahead log; False where somebody reads from it."""
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return bool(cursor.fetchone()[0] == 0)
+        usual = int(cursor.execute("PRAGMA busy_timeout").fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout = {MOST_MILLISECONDS}")
+        try:
+            return bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
