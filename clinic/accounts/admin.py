@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.access import roles_here
 from clinic.accounts.admin_site import staff_admin
 from clinic.accounts.models import User
+from clinic.accounts.people import end_sessions, revoke_links, roles_held
 from clinic.accounts.roles import ADMINISTRATOR, ROLE_DUTIES, ROLE_WORDS, ROLES, role_words
 from screening.services.audit import Actor, record
 
@@ -132,10 +133,23 @@ class UserAdmin(PagesForUsers):
         """For nobody: an account is switched off."""
         return False
 
-    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        """Note a changed account on the clinic's own audit trail too."""
-        note(request, "account.changed", obj)
-        return super().log_change(request, obj, message)
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Note what was changed on the clinic's own audit trail too, as the pages about staff do.
+
+        Who was switched off is out at once. Links that went to another address, or to them, end.
+        """
+        user, changed = form.instance, set(form.changed_data)
+        before = roles_held(user)
+        super().save_related(request, form, formsets, change)
+        note(request, "account.changed", user, fields=sorted(changed))
+        if (after := roles_held(user)) != before:
+            note(request, "account.roles", user, roles=sorted(after), before=sorted(before))
+        if "is_active" in changed:
+            note(request, "account.on" if user.is_active else "account.off", user)
+        if not user.is_active:
+            end_sessions(user)
+        if "email" in changed or not user.is_active:
+            revoke_links(user)
 
 
 def is_administrator(request: HttpRequest) -> bool:
@@ -153,8 +167,8 @@ def without_superuser(fields: Any) -> list[Any]:
     return [field for field in fields if field != "is_superuser"]
 
 
-def note(request: HttpRequest, action: str, user: models.Model) -> None:
+def note(request: HttpRequest, action: str, user: models.Model, **detail: list[str]) -> None:
     """Write one audit event about an account."""
     if isinstance(request.user, User):
         with transaction.atomic():
-            record(action=action, by=Actor.staff(request.user), subject=user)
+            record(action=action, by=Actor.staff(request.user), subject=user, detail=detail)

@@ -1,18 +1,22 @@
 """Django's admin: accounts and nothing else, for administrators and nobody else."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clinic.accounts import people
 from clinic.accounts.admin_site import staff_admin
-from clinic.accounts.models import User
+from clinic.accounts.models import StaffInvitation, User
 from clinic.accounts.roles import ADMINISTRATOR, PRACTITIONER, roles_of
 from screening.models import AuditEvent
+from tests.accounts.second_steps import give_password
 from tests.people import PASSWORD
 
 ClientOf = Callable[[User], Client]
@@ -25,6 +29,10 @@ def page_of(user: User) -> str:
 
 def group_id(role: str) -> int:
     return Group.objects.get(name=role).pk
+
+
+def events(user: User) -> list[tuple[str, Any]]:
+    return [(event.action, event.detail) for event in AuditEvent.objects.about(user).order_by("at")]
 
 
 @pytest.fixture
@@ -68,7 +76,38 @@ def test_administrator_gives_and_takes_roles(client_of: ClientOf, alice: User, b
     response = client_of(bob).post(page_of(alice), fields)
     assert response.status_code == 302
     assert roles_of(User.objects.get(pk=alice.pk)) == {ADMINISTRATOR}
-    assert [event.action for event in AuditEvent.objects.about(alice)] == ["account.changed"]
+    assert events(alice) == [
+        ("account.changed", {"fields": ["groups"]}),
+        ("account.roles", {"roles": [ADMINISTRATOR], "before": [PRACTITIONER]}),
+    ]
+
+
+def test_switching_off_in_the_admin_ends_sessions_and_links(
+    client_of: ClientOf, alice: User, bob: User
+) -> None:
+    browser = Client()
+    give_password(browser, alice)
+    people.mint(alice, bob)
+    fields = {"email": alice.email, "full_name": "Alice Adler", "groups": [group_id(PRACTITIONER)]}
+    assert client_of(bob).post(page_of(alice), fields).status_code == 302
+    assert (
+        UserSession.objects.filter(user=alice).count(),
+        StaffInvitation.objects.get().ended_at is None,
+    ) == (
+        0,
+        False,
+    )
+    assert events(alice)[-2:] == [("account.changed", {"fields": ["is_active"]}), ("account.off", {})]
+
+
+def test_link_that_went_to_another_address_ends_with_it(client_of: ClientOf, alice: User, root: User) -> None:
+    people.mint(alice, root)
+    fields = {"email": "new@clinic.example", "full_name": "Alice Adler", "is_active": "on"}
+    client_of(root).post(page_of(alice), fields)
+    assert (User.objects.get(pk=alice.pk).email, StaffInvitation.objects.get().ended_at is None) == (
+        "new@clinic.example",
+        False,
+    )
 
 
 def test_administrator_cannot_make_a_superuser(client_of: ClientOf, alice: User, bob: User) -> None:
