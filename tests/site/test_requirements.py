@@ -21,7 +21,7 @@ def locked(kind: str) -> dict[str, str]:
 
 def versions(text: str) -> dict[str, str]:
     """Versions by name, names spelled as PyPI compares them."""
-    found = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.+]+)", text, re.MULTILINE)
+    found = re.findall(r"^([\w.-]+)(?:\[[\w, -]+\])?==([\w.+]+)", text, re.MULTILINE)
     return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
 
 
@@ -29,8 +29,8 @@ def versions(text: str) -> dict[str, str]:
 def test_everything_is_pinned_with_hashes(kind: str) -> None:
     text = (ROOT / f"requirements{kind}.txt").read_text()
     blocks = re.split(r"\n(?=[\w])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).strip())
-    shape = re.compile(r"[\w.-]+(\[[\w,-]+\])?==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")
-    assert [block.split()[0] for block in blocks if not shape.fullmatch(block)] == []
+    shape = re.compile(r"[\w.-]+(\[[\w, -]+\])?==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")
+    assert [block.splitlines()[0] for block in blocks if not shape.fullmatch(block)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
