@@ -68,13 +68,18 @@ def own_account(view: View[P]) -> View[P]:
 
 
 def just_confirmed(view: View[P]) -> View[P]:
-    """Let a page that changes how one signs in be opened only soon after showing that it is oneself."""
+    """Let a page that changes how one signs in be opened only soon after showing that it is oneself.
+
+    From there it goes on to the page; where a form was sent, to one's account, for nothing is sent again.
+    """
 
     @wraps(view)
     @own_account
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not was_just_confirmed(request):
-            query = urlencode({"next": request.get_full_path()})
+            is_page = request.method in {"GET", "HEAD"}
+            further = request.get_full_path() if is_page else resolve_url("accounts:security")
+            query = urlencode({"next": further})
             return redirect(f"{resolve_url('accounts:confirm')}?{query}")
         return view(request, *args, **kwargs)
 

@@ -178,6 +178,9 @@ def test_changing_how_one_signs_in_asks_again_after_a_while(alice: User) -> None
         client.get("/accounts/me/passkey/")["Location"]
         == "/accounts/me/confirm/?next=%2Faccounts%2Fme%2Fpasskey%2F"
     )
+    assert (
+        client.post("/accounts/me/codes/new/")["Location"] == "/accounts/me/confirm/?next=%2Faccounts%2Fme%2F"
+    )
     wrong = client.post("/accounts/me/confirm/", {"password": "wrong", "next": "/accounts/me/passkey/"})
     assert wrong.status_code == 422
     right = client.post("/accounts/me/confirm/", {"password": PASSWORD, "next": "https://evil.example/"})
