@@ -42,9 +42,7 @@ def old_records(now: datetime) -> "models.QuerySet[Patient]":
     before = years_before(now, settings.RECORDS_KEPT_YEARS)
     known = Patient.objects.present().filter(created_at__lt=before)
     lately = Appointment.objects.filter(starts_at__gte=before).values("patient")
-    held = RecordHold.objects.standing().values("patient")
-    holding = MergedPatient.objects.standing().filter(merged__in=held).values("kept")
-    old = known.exclude(pk__in=lately).exclude(pk__in=held).exclude(pk__in=holding)
+    old = known.exclude(pk__in=lately).exclude(pk__in=held_people())
     return old.annotate(last_at=Max("appointments__starts_at")).order_by("last_at", "pk")
 
 
@@ -77,9 +75,14 @@ def unfinished(now: datetime) -> "models.QuerySet[QuestionnaireResponse]":
     return old.exclude(appointment__patient__in=held_people()).order_by("pk")
 
 
-def held_people() -> "models.QuerySet[RecordHold, uuid.UUID]":
-    """Who is on hold."""
-    return RecordHold.objects.standing().values_list("patient", flat=True)
+def held_people() -> set[uuid.UUID]:
+    """Who is on hold, and who has taken them into their own record since, with all their appointments."""
+    people = newest = {*RecordHold.objects.standing().values_list("patient", flat=True)}
+    while newest:
+        merges = MergedPatient.objects.standing().filter(merged__in=newest)
+        newest = {*merges.values_list("kept", flat=True)} - people
+        people |= newest
+    return people
 
 
 def empty_unfinished(now: datetime, limit: int) -> int:
