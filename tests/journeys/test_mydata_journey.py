@@ -22,7 +22,7 @@ SCHEMES: tuple[Any, ...] = ("light", "dark")
 
 
 def looked_at(page: Page, name: str, javascript: bool) -> None:
-    """Look at a page by day and by night, with axe. A picture for whoever looks, where SHOTS names a folder."""
+    """Look at a page by day and by night, with axe. A picture for who looks, where SHOTS names a folder."""
     for scheme in SCHEMES if javascript else ():
         page.emulate_media(color_scheme=scheme)
         assert_accessible(page)

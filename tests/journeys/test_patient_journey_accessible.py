@@ -159,33 +159,6 @@ def test_medicine_by_keyboard_alone(page_desktop: Page) -> None:
     expect(page_desktop.get_by_role("listbox")).to_be_hidden()
 
 
-def test_first_section_by_keyboard_alone(page_desktop: Page) -> None:
-    """Tab, space and return lead through; the picture is passed over."""
-    _, token = make_link()
-    open_link(page_desktop, token)
-    passed = []
-    page_desktop.get_by_role("checkbox", name="Forehead", exact=True).focus()
-    while (name := focused(page_desktop)) != "continue":
-        passed.append(name)
-        if name in {"q-concern", "q-event_soon"} and passed.count(name) == 1:
-            page_desktop.keyboard.press("Space")
-        page_desktop.keyboard.press("Tab")
-        assert len(passed) < 60
-    assert {"q-treatment_areas", "q-concern", "q-event_soon"} <= set(passed)
-    assert not any(name.startswith("region") for name in passed)
-    page_desktop.keyboard.press("Enter")
-    expect(page_desktop.get_by_role("heading", level=1)).to_have_text("Your skin today")
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus; of a button, what it does."""
-    found: str = page.evaluate(
-        "(() => { const e = document.activeElement; "
-        "return e.tagName === 'BUTTON' ? e.value : e.name || e.className || e.tagName })()"
-    )
-    return found
-
-
 def draw(page: Page) -> None:
     """Sign with the mouse, take it back, sign again."""
     pad = page.locator("canvas")
