@@ -10,7 +10,10 @@ from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
+
+LEFT_TO_RIGHT = "\u200e"
+"""A mark nobody sees: figures after it run from left to right (Unicode's bidirectional text, rule W7)."""
 
 
 def month(day: date) -> str:
@@ -52,6 +55,11 @@ def local(given: datetime) -> datetime:
 def figure(number: int) -> str:
     """A number with its thousands set apart: "1,200", "1.200"."""
     return str(format_decimal(number, locale=get_language() or settings.LANGUAGE_CODE))
+
+
+def dialled(number: str) -> str:
+    """A telephone number, its groups in the order in which they are dialled: Arabic would turn them round."""
+    return f"{LEFT_TO_RIGHT}{number}" if get_language_bidi() else number
 
 
 def listed(words: Iterable[object]) -> str:

@@ -288,3 +288,21 @@ def test_moments_and_figures_are_written_as_the_language_does(language: str) -> 
     at = datetime(2026, 12, 15, 9, 30, tzinfo=UTC)
     with translation.override(language):
         assert (written.visit(at), written.figure(12_500)) == WRITTEN[language]
+
+
+def test_telephone_number_runs_from_left_to_right_on_an_arabic_page() -> None:
+    with translation.override("ar"):
+        assert written.dialled("+41 79 555 00 31") == "\u200e+41 79 555 00 31"
+    assert written.dialled("+41 79 555 00 31") == "+41 79 555 00 31"
+
+
+def test_stored_data_in_arabic_turns_no_number_round_and_lists_as_arabic_does() -> None:
+    offer("ar")
+    ada = open_form_in("ar")
+    patient = ada.appointment.patient
+    patient.phone = "+41 79 555 00 31"
+    patient.save()
+    ada.answer_all(treatment_areas=["neck", "chin"])
+    page = ada.client.get("/i/data/").content.decode()
+    assert "<dd>\u200e+41 79 555 00 31</dd>" in page
+    assert re.findall("<dt>المناطق</dt><dd>([^<]+)</dd>", page) == ["الوجه كله، الرقبة، الذقن"]

@@ -112,7 +112,7 @@ def person_of(data: MyData) -> Iterator[Pair]:
     yield _("Name"), patient.name
     yield _("Date of birth"), written.day(patient.birth_date)
     yield _("E-mail"), patient.email or unknown
-    yield _("Telephone"), patient.phone or unknown
+    yield _("Telephone"), written.dialled(patient.phone) if patient.phone else unknown
     yield _("Language of our messages"), settings.MESSAGE_LANGUAGES.get(patient.language, patient.language)
     yield _("How we remind you"), str(CONTACT_BY[patient.contact_by])
 
@@ -122,8 +122,8 @@ def visit_of(data: MyData) -> Iterator[Pair]:
     known = data.rulebook.treatments
     codes = data.appointment.treatments
     yield _("Your visit"), written.visit(data.appointment.starts_at)
-    yield _("Treatment"), ", ".join(known[code].title if code in known else code for code in codes)
-    yield _("Areas"), ", ".join(area_in_words(data.rulebook, code) for code in areas_of(data.response))
+    yield _("Treatment"), written.listed(known[code].title if code in known else code for code in codes)
+    yield _("Areas"), written.listed(area_in_words(data.rulebook, code) for code in areas_of(data.response))
     yield _("Your form"), form_words(data)
 
 
@@ -159,7 +159,7 @@ def earlier_words(one: StoredAnswer, data: MyData) -> Iterator[str]:
     item = data.rulebook.items.get(one.link_id)
     for corrected in data.corrected:
         if corrected.link_id == one.link_id and item is not None:
-            yield ", ".join(in_words(data.rulebook, item, corrected.before)) or _("nothing entered")
+            yield written.listed(in_words(data.rulebook, item, corrected.before)) or _("nothing entered")
 
 
 def consent_line(consent: Consent) -> ConsentLine:
