@@ -345,6 +345,14 @@ def test_nonsense_for_a_passkey_is_refused_wherever_one_is_taken(
     assert inside.post("/accounts/me/confirm/", {"credential": credential, "password": ""}).status_code == 422
 
 
+def test_sixth_wrong_passkey_is_not_looked_at_and_fills_no_trail(client: Client, alice: User) -> None:
+    with_app(alice)
+    give_password(client, alice)
+    for _ in range(7):
+        assert client.post(CODE, {"credential": "{}"}).status_code == 200
+    assert actions(alice) == ["passkey.failed"] * 5
+
+
 def test_demo_opens_with_a_password_and_offers_a_passkey(
     client: Client, alice: User, settings: Settings
 ) -> None:

@@ -149,12 +149,15 @@ def used_here(request: HttpRequest, user: User, form: CodeForm) -> Authenticator
 
 
 def used_passkey(request: HttpRequest, user: User) -> Authenticator | None:
-    """The passkey that answered, if it is this person's."""
-    used = passkey_of(user, request.POST.get("credential", ""))
-    if used is None:
+    """The passkey that answered, if it is this person's; after too many wrong ones none is looked at."""
+    if may_guess(request, ""):
+        used = passkey_of(user, request.POST.get("credential", ""))
+        if used is not None:
+            take_back(request, "")
+            return used
         note_failed_passkey(request, user)
-        messages.error(request, _("That passkey was not accepted. Try again, or enter a code."))
-    return used
+    messages.error(request, _("That passkey was not accepted. Try again, or enter a code."))
+    return None
 
 
 @require_safe
