@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from screening.models import Appointment, Invitation, Patient
+from screening.models import Appointment, Invitation, Patient, RecordHold
 from screening.services import desk
 from screening.services.audit import SYSTEM
 from screening.services.retention.holds import hold_record
@@ -35,3 +35,16 @@ def test_purge_leaves_what_was_merged_while_on_hold(is_held: bool, removed: tupl
     done = purge(NOW)
     Appointment.objects.all().update(starts_at=LONG_AGO)
     assert (done["unfinished"], done["links"], purge(NOW)["records"]) == removed
+
+
+def test_who_comes_out_of_a_record_that_was_held_since_the_merge_stays_held() -> None:
+    kept, merged, before = make_patient("Kept"), make_patient("Merged"), make_patient("Held Before")
+    doctor = practitioner()
+    hold_record(patient=before, reason="Older than the merge.", by=doctor)
+    later = desk.merge_patients(kept=kept, merged=merged, by=SYSTEM)
+    other = desk.merge_patients(kept=before, merged=make_patient("Other"), by=SYSTEM)
+    hold_record(patient=kept, reason="A dispute.", by=doctor)
+    for merge in (later, other):
+        desk.undo_merge(merge=merge, by=SYSTEM)
+    held = {row.patient_id: row.reason for row in RecordHold.objects.standing()}
+    assert held == {before.pk: "Older than the merge.", kept.pk: "A dispute.", merged.pk: "A dispute."}

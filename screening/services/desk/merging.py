@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import Appointment, MergedPatient, Patient
+from screening.models import Appointment, MergedPatient, Patient, RecordHold
 from screening.services.audit import Actor, record
 from screening.services.desk.patients import evaluate_for_birth_date, write
 from screening.services.errors import LaterMergeFirst, MergeOfOne, MergeUndone, PatientIsMerged
@@ -42,8 +42,8 @@ def merge_patients(*, kept: Patient, merged: Patient, by: Actor) -> MergedPatien
 def undo_merge(*, merge: MergedPatient, by: Actor) -> MergedPatient:
     """Take a merge apart: what had moved goes back, what was filled in goes unless it was changed since.
 
-    What came to the kept record after the merge stays there. MergeUndone; LaterMergeFirst where the kept
-    record has been merged itself.
+    What came to the kept record after the merge stays there; where it was put on hold since, both are held.
+    MergeUndone; LaterMergeFirst where the kept record has been merged itself.
     """
     people = lock_both(merge.kept, merge.merged)
     fresh: MergedPatient = MergedPatient.objects.select_for_update(of=("self",)).get(pk=merge.pk)
@@ -54,6 +54,7 @@ def undo_merge(*, merge: MergedPatient, by: Actor) -> MergedPatient:
         raise LaterMergeFirst
     move(survivor, back, fresh.moved)
     empty_again(survivor, fresh, by)
+    hold_as_well(back, fresh, by)
     fresh.undone_at, fresh.undone_by_id = timezone.now(), by.user_id
     fresh.save(update_fields=["undone_at", "undone_by"])
     record(action="patient.merge_undone", by=by, subject=survivor, detail={"merged": str(back.pk)})
@@ -100,3 +101,14 @@ def empty_again(survivor: Patient, merge: MergedPatient, by: Actor) -> None:
         setattr(survivor, field, before)
     if untouched:
         write(survivor, list(untouched), by)
+
+
+def hold_as_well(back: Patient, merge: MergedPatient, by: Actor) -> None:
+    """Hold the record that comes out of a merged one as that was held since: it was held with all of it."""
+    held = RecordHold.objects.on_any([merge.kept_id]).filter(made_at__gte=merge.merged_at).first()
+    if held is None or RecordHold.objects.on_any([back.pk]).exists():
+        return
+    row = RecordHold(patient=back, made_by_id=held.made_by_id, made_at=held.made_at)
+    row.reason = held.reason
+    row.save(force_insert=True)
+    record(action="patient.held", by=by, subject=back)
