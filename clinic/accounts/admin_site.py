@@ -18,9 +18,9 @@ from clinic.accounts.roles import ADMINISTRATOR
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-WITHOUT = {"autocomplete", "login", "password_change", "password_change_done", "view_on_site"}
-"""There is one sign-in page, with its limit on guesses and its second step, and one to change one's password;
-nothing here is searched for or shown outside."""
+WITHOUT = {"autocomplete", "login", "logout", "password_change", "password_change_done", "view_on_site"}
+"""There is one sign-in page, with its limit on guesses and its second step, one way out, which is on
+the trail, and one page to change one's password; nothing here is searched for or shown outside."""
 
 
 class StaffAdminSite(AdminSite):

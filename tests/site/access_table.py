@@ -289,7 +289,6 @@ ROWS = (
     Row("admin:index", "GET POST", ACCOUNTS),
     Row("admin:app_list", "GET POST", ACCOUNTS),
     Row("admin:jsi18n", "GET", ACCOUNTS),
-    Row("admin:logout", "POST", ACCOUNTS),
     Row("admin:accounts_user_changelist", "GET POST", ACCOUNTS),
     Row("admin:accounts_user_add", "GET POST", NOBODY),
     Row("admin:accounts_user_change", "GET POST", ACCOUNTS),
