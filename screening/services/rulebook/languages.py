@@ -15,7 +15,7 @@ def offered_languages(version: RulebookVersion) -> tuple[str, ...]:
 
 
 def rulebook_here(version: RulebookVersion) -> Rulebook:
-    """Return the rulebook of a version in the language in force; the original where it is not offered in it."""
+    """Return the rulebook of a version in the language in force, or the original."""
     return rulebook_in_language(version, get_language() or settings.LANGUAGE_CODE)
 
 
