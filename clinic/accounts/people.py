@@ -100,11 +100,8 @@ def invitation_of(token: str) -> StaffInvitation:
 @transaction.atomic
 def choose_password(*, token: str, password: str) -> User:
     """Use a link up: from now on its person signs in with this password. NoSuchInvitation for a used one."""
-    usable = StaffInvitation.objects.usable(timezone.now()).select_related("user")
-    found = usable.with_token(token).select_for_update(of=("self",)).first()
-    if found is None:  # or of two at once the second
-        raise NoSuchInvitation
-    user = found.user
+    lock(invitation_of(token).user)  # before the link, as those who send a new one do
+    user = invitation_of(token).user  # of two at once the second finds none any more
     revoke_links(user)
     user.set_password(password)
     user.save(update_fields=["password"])
