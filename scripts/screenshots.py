@@ -1,4 +1,4 @@
-"""Takes the README's pictures from a running demo: `.venv/bin/python scripts/screenshots.py LOG`.
+"""Takes the README's pictures from a running demo: `.venv/bin/python -m scripts.screenshots LOG`.
 
 LOG is what `make run` printed: it holds the address, the sign-ins and the open patient link.
 """
@@ -11,6 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
+from scripts.phone_screenshots import LINK, patient
+
 SHOTS = Path(__file__).parent.parent / "docs" / "screenshots"
 FLAGS = [
     "--no-sandbox",
@@ -21,31 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = re.compile(r"(\S+@\S+)\s+password (\S+)")
-LINK = re.compile(r"(http://\S+)/i/(\S+)/")
-BORN = re.compile(r"born (\d+)-(\d+)-(\d+)")
-
-
-def patient(browser: Browser, log: str) -> None:
-    """The landing page, and the first section of the questionnaire."""
-    page = browser.new_page(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
-    link, born = LINK.search(log), BORN.search(log)
-    if link is None or born is None:
-        raise SystemExit("the log names no patient link")
-    page.goto(link[0])
-    shoot(page, "patient-landing")
-    for name, part in (("Day", born[3]), ("Month", born[2]), ("Year", born[1])):
-        page.get_by_label(name).fill(part)
-    page.get_by_role("button", name="Start").click()
-    shoot(page, "patient-areas")
-    base = link[1]
-    page.goto(f"{base}/i/form/questions/medicines/")
-    page.locator("label", has_text="Yes, but I have stopped").first.click()
-    page.wait_for_timeout(800)
-    shoot(page, "patient-medicines")
-    page.close()
 
 
 def signed_in(browser: Browser, log: str, who: str) -> tuple[Page, str]:
@@ -209,7 +188,7 @@ def main() -> None:
     SHOTS.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        patient(browser, log)
+        patient(browser, log, shoot)
         practitioner(browser, log)
         staff(browser, log, "reception", {"desk-week": "/desk/week/", "gate": "/desk/"})
         lead(browser, log, editor(browser, log))
