@@ -4,6 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -35,7 +36,12 @@ def page(template: str, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be read."""
+    """400: the request could not be read; 503 where the database kept nothing of the session.
+
+    Django takes a session that cannot be saved for one that was ended meanwhile, even on a full disk.
+    """
+    if isinstance(exception, SessionInterrupted) and is_unwritable(exception):
+        return database_unavailable()
     return page("400.html", 400)
 
 
@@ -56,9 +62,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if not is_of_database(error) and not isinstance(error, CannotDecryptError):
         return page("500.html", 500)
+    return database_unavailable()
+
+
+def database_unavailable() -> HttpResponse:
+    """503: the page that says so, and when to ask again."""
     response = page("503.html", 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def is_unwritable(error: BaseException | None) -> bool:
+    """Whether an error, or one it came from, is the database's being gone, silent, locked or full."""
+    return error is not None and (
+        isinstance(error, OperationalError | InterfaceError) or is_unwritable(error.__context__)
+    )
 
 
 def is_of_database(error: BaseException | None) -> bool:
