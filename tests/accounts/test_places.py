@@ -17,7 +17,7 @@ from clinic.accounts.roles import (
 )
 
 WORKLIST, DESK, RULEBOOK, STAFF = "/review/", "/desk/", "/rulebook/", "/accounts/staff/"
-AUDIT = "/audit/"
+AUDIT, DATA = "/audit/", "/data/"
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ AUDIT = "/audit/"
     [
         ({RECEPTION}, DESK, [DESK]),
         ({PRACTITIONER}, WORKLIST, [WORKLIST, DESK, RULEBOOK]),
-        ({CLINICAL_LEAD}, WORKLIST, [WORKLIST, DESK, RULEBOOK]),
+        ({CLINICAL_LEAD}, WORKLIST, [WORKLIST, DESK, RULEBOOK, DATA]),
         ({RULEBOOK_EDITOR}, RULEBOOK, [RULEBOOK]),
-        ({ADMINISTRATOR}, STAFF, [RULEBOOK, STAFF, AUDIT]),
-        ({RECEPTION, ADMINISTRATOR}, DESK, [DESK, RULEBOOK, STAFF, AUDIT]),
+        ({ADMINISTRATOR}, STAFF, [RULEBOOK, STAFF, AUDIT, DATA]),
+        ({RECEPTION, ADMINISTRATOR}, DESK, [DESK, RULEBOOK, STAFF, AUDIT, DATA]),
         ({RULEBOOK_EDITOR, PRACTITIONER}, WORKLIST, [WORKLIST, DESK, RULEBOOK]),
         (set(), "", []),
     ],
@@ -50,7 +50,7 @@ def test_home_leads_to_the_place_of_the_role(bob: User, client_of: Callable[[Use
 
 def test_top_bar_shows_only_what_the_role_may_open(bob: User, client_of: Callable[[User], Client]) -> None:
     response = client_of(bob).get(STAFF)
-    assert [place.address for place in response.context["places"]()] == [RULEBOOK, STAFF, AUDIT]
+    assert [place.address for place in response.context["places"]()] == [RULEBOOK, STAFF, AUDIT, DATA]
     page = response.content.decode()
     assert [f'href="{place}"' in page for place in (WORKLIST, DESK, RULEBOOK)] == [False, False, True]
     assert f'href="{STAFF}" aria-current="true"' in page
