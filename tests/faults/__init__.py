@@ -1,0 +1,1 @@
+"""What goes wrong around the software, done on purpose: `make test-faults`, docs/faults.md."""

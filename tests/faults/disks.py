@@ -1,0 +1,66 @@
+"""A disk of the tests' own, which can be filled: a small tmpfs, or where mounting is not allowed a folder."""
+
+import os
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTES = 700
+SMALLEST = 4096
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A folder for databases, and how to leave no space in it."""
+
+    folder: Path
+    is_mounted: bool
+
+    @contextmanager
+    def full(self, processes: Iterable[int]) -> Iterator[Callable[[], None]]:
+        """Within, nothing more can be written here by anybody; by these processes, where nothing is mounted.
+
+        What it gives fills again what somebody has cleared away.
+        """
+        if self.is_mounted:
+            ballast = self.folder / "ballast"
+            fill(ballast)
+            yield lambda: fill(ballast)
+            ballast.unlink()
+            return
+        limited = [(pid, resource.prlimit(pid, resource.RLIMIT_FSIZE, (SMALLEST, -1))) for pid in processes]
+        yield lambda: None
+        for pid, usual in limited:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, usual)
+
+
+def fill(ballast: Path) -> None:
+    """Write until not one page more fits."""
+    size = 1 << 20
+    with ballast.open("ab", buffering=0) as file:
+        while size >= SMALLEST:
+            try:
+                if file.write(b"\0" * size) < size:
+                    size //= 2
+            except OSError:
+                size //= 2
+
+
+@contextmanager
+def small_disk() -> Iterator[Disk]:
+    """A disk for one run of the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="clinic-faults-"))
+    command = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0755", "clinic-faults", str(folder)]
+    is_mounted = os.geteuid() == 0 and subprocess.run(command, capture_output=True).returncode == 0
+    folder.chmod(0o755)  # PostgreSQL, which is somebody else, has to pass
+    try:
+        yield Disk(folder, is_mounted)
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        shutil.rmtree(folder, ignore_errors=True)
