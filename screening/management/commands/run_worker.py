@@ -100,8 +100,8 @@ def work(jobs: JobProcess, heads: HeadLog, beat: WorkerBeat, *, with_plan: bool)
         beat.look(timezone.now())
         KEYS.demand()
         if with_plan:
+            heads.look()  # first: whatever keeps the rest from being done, the trail's head is told
             plan()
-            heads.look()
         jobs.look(timezone.now())
         done = outbox.send_due(now=timezone.now(), limit=1).total
     except KeysDoNotFit as problem:
