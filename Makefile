@@ -1,11 +1,14 @@
 # Two commands matter: `make run` and `make test`.
-.PHONY: setup run check test bench lighthouse lock sbom audit scan
+.PHONY: setup run check test test-faults bench lighthouse lock sbom audit scan
 
 run: ## serve the demo clinic on http://127.0.0.1:8000
 	@scripts/run
 
 test: ## everything: checks, the suite on both databases, the journeys in Chromium
 	@scripts/test
+
+test-faults: ## kill -9, full disks, silent databases and the like, on both databases; ROUNDS=10 for a short run
+	@scripts/test-faults
 
 check: setup ## the fast half: lint, format, types, import contracts, migrations, deploy check
 	@scripts/check

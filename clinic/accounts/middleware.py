@@ -25,6 +25,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 STARTED_AT, SEEN_AT, CONFIRMED_AT = "started_at", "seen_at", "confirmed_at"
 NOTED_EVERY_SECONDS = 30
+CLOCKS_APART = 5 * 60
+"""By how many seconds the clocks of two machines may differ."""
 BACKGROUND_HEADER = "X-Background"
 """Sent by what a page asks for by itself, without anybody there: it keeps no session alive."""
 
@@ -122,11 +124,12 @@ def seconds_left(request: HttpRequest) -> int:
 
 
 def over(request: HttpRequest) -> str:
-    """Why a session is over; empty where it is not."""
+    """Why a session is over; empty where it is not. One from the future is: a clock was moved back since."""
     now, session = time.time(), request.session
-    if now - session.get(STARTED_AT, now) >= settings.SESSION_COOKIE_AGE:
+    if not -CLOCKS_APART <= now - session.get(STARTED_AT, now) < settings.SESSION_COOKIE_AGE:
         return "absolute"
-    return "idle" if now - session.get(SEEN_AT, now) >= settings.SESSION_IDLE_SECONDS else ""
+    is_idle = not -CLOCKS_APART <= now - session.get(SEEN_AT, now) < settings.SESSION_IDLE_SECONDS
+    return "idle" if is_idle else ""
 
 
 def end(request: HttpRequest, user: User, reason: str) -> None:

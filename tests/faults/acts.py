@@ -9,8 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.accounts.models import User
+from clinic.accounts.roles import RECEPTION, grant
 from screening.engine import canonical_json, digest_of_text
 from screening.models import (
+    Appointment,
     AuditEvent,
     Consent,
     Evaluation,
@@ -25,6 +28,7 @@ from screening.services import desk, outbox
 from screening.services.audit import SYSTEM
 from screening.services.audit.verifying import BrokenChain, verify_trail
 from screening.services.rulebook.jobs import queue_job
+from tests.clinicians import gate, practitioner, sign, submitted
 from tests.factories import (
     HEALTHY,
     make_appointment,
@@ -33,6 +37,7 @@ from tests.factories import (
     publish,
     small_document,
 )
+from tests.people import PASSWORD
 
 COMPLETED = QuestionnaireResponse.Status.COMPLETED
 
@@ -77,7 +82,7 @@ def trail() -> str:
 
 
 def standing(row: QuestionnaireResponse) -> list[str]:
-    """"whole" or "half", and then what has been reached: "saved", "sent"."""
+    """ "whole" or "half", and then what has been reached: "saved", "sent"."""
     answered = {key: row.answers.get(key) for key in HEALTHY}
     events = AuditEvent.objects.filter(subject_id=str(row.pk))
     sent = {
@@ -173,13 +178,38 @@ def job(job: str) -> dict[str, Any]:
 
 
 def evaluated_anew() -> dict[str, Any]:
-    """What followed the publication: records, evaluations and events of theirs, rows that wait for a person."""
+    """What followed the publication: records, evaluations, their events, rows that wait for a person."""
     anew = Evaluation.objects.filter(cause=Evaluation.Cause.RULEBOOK_CHANGED)
     evaluations = [str(pk) for pk in anew.values_list("pk", flat=True)]
     return {
         "records": anew.filter(is_current=True).values("response").distinct().count(),
         "evaluations": len(evaluations),
-        "events": AuditEvent.objects.filter(subject_id__in=evaluations).values("subject_id").distinct().count(),
+        "events": AuditEvent.objects.filter(subject_id__in=evaluations)
+        .values("subject_id")
+        .distinct()
+        .count(),
         "on_worklist": Review.objects.filter(state=Review.State.NEEDS_REVIEW).count(),
         "trail": trail(),
     }
+
+
+def make_receptionist() -> None:
+    """Erin, at reception."""
+    user = User.objects.create_user("erin@clinic.example", PASSWORD, full_name="Erin Egli")
+    grant(user, RECEPTION)
+
+
+def make_cleared(days: int) -> str:
+    """An appointment in so many days whose gate is open: its id."""
+    starts_at = (timezone.now() + timedelta(days=days)).replace(microsecond=0)
+    appointment = submitted(starts_at=starts_at)
+    sign(appointment, practitioner())
+    assert gate(appointment) == "cleared"
+    return str(appointment.pk)
+
+
+def link_of(appointment: str) -> str:
+    """A new link to an appointment: its token."""
+    found = Appointment.objects.get(pk=appointment)
+    _invitation, token = desk.create_invitation(appointment=found, channel="copy", by=SYSTEM)
+    return token

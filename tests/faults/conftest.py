@@ -39,11 +39,11 @@ def opened(
 
 
 @pytest.fixture
-def clinic(opened: tuple[Database, Path], keys: dict[str, str], tmp_path: Path) -> Iterator[Clinic]:
+def clinic(opened: tuple[Database, Path], keys: dict[str, str], tmp_path: Path) -> Clinic:
     """A clinic of this test's own."""
     first, static = opened
     (tmp_path / "static").symlink_to(static)
-    yield Clinic(first.copy(), tmp_path, keys)
+    return Clinic(first.copy(), tmp_path, keys)
 
 
 @pytest.fixture

@@ -97,7 +97,8 @@ class Cluster:
     """A private PostgreSQL on a socket in a folder."""
 
     def __init__(self, parent: Path) -> None:
-        found = subprocess.run(["scripts/system-packages", "postgres-bin"], cwd=PROJECT, capture_output=True)
+        asked = ["scripts/system-packages", "postgres-bin"]
+        found = subprocess.run(asked, cwd=PROJECT, capture_output=True, check=True)
         self.bin = Path(found.stdout.decode().strip())
         self.folder = parent / "cluster"
         self.folder.mkdir()
@@ -114,7 +115,9 @@ class Cluster:
     def run(self, program: str, *arguments: object, check: bool = True) -> str:
         """Run one of PostgreSQL's programs; what it said."""
         command = [*self._as, str(self.bin / program), *map(str, arguments)]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, cwd=self.folder, capture_output=True, text=True, timeout=60, check=False
+        )
         assert done.returncode == 0 or not check, done.stderr
         return done.stdout
 
@@ -128,6 +131,12 @@ class Cluster:
         """Stop it at once, as a machine does that fails."""
         self.run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop", check=False)
 
+    def end(self) -> None:
+        """Stop it where it runs, whatever was done to it."""
+        for pid in self.processes() if self.is_running() else []:
+            os.kill(pid, signal.SIGCONT)
+        self.stop()
+
     def is_running(self) -> bool:
         """Whether anybody is there."""
         return "server is running" in self.run("pg_ctl", "-D", self.data, "status", check=False)
@@ -140,7 +149,9 @@ class Cluster:
 
 def children_of(parent: int) -> list[int]:
     """The processes a process has started (Linux)."""
-    lines = [Path(f"/proc/{parent}/task/{task.name}/children") for task in Path(f"/proc/{parent}/task").iterdir()]
+    lines = [
+        Path(f"/proc/{parent}/task/{task.name}/children") for task in Path(f"/proc/{parent}/task").iterdir()
+    ]
     return [int(pid) for line in lines for pid in line.read_text().split()]
 
 
@@ -194,7 +205,4 @@ def new_database(disk: Path) -> Iterator[Database]:
     try:
         yield InCluster(cluster)
     finally:
-        if cluster.is_running():
-            for pid in cluster.processes():
-                os.kill(pid, signal.SIGCONT)
-            cluster.stop()
+        cluster.end()

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
 
 MEGABYTES = 700
@@ -44,11 +45,20 @@ def fill(ballast: Path) -> None:
     size = 1 << 20
     with ballast.open("ab", buffering=0) as file:
         while size >= SMALLEST:
-            try:
-                if file.write(b"\0" * size) < size:
-                    size //= 2
-            except OSError:
-                size //= 2
+            size = size if has_written(file, size) else size // 2
+
+
+def has_written(file: RawIOBase, size: int) -> bool:
+    """Whether so many bytes could still be written."""
+    try:
+        return file.write(b"\0" * size) == size
+    except OSError:
+        return False
+
+
+def has_mounted(command: list[str]) -> bool:
+    """Whether mounting is allowed here, and done."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
@@ -56,7 +66,7 @@ def small_disk() -> Iterator[Disk]:
     """A disk for one run of the tests."""
     folder = Path(tempfile.mkdtemp(prefix="clinic-faults-"))
     command = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0755", "clinic-faults", str(folder)]
-    is_mounted = os.geteuid() == 0 and subprocess.run(command, capture_output=True).returncode == 0
+    is_mounted = os.geteuid() == 0 and has_mounted(command)
     folder.chmod(0o755)  # PostgreSQL, which is somebody else, has to pass
     try:
         yield Disk(folder, is_mounted)

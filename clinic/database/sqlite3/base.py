@@ -1,6 +1,5 @@
 """SQLite, with work before the commit, an end to waiting, and an eye on its file."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ class DatabaseWrapper(CallsBeforeCommit, base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection to the file; OperationalError where it has been there and is gone."""
         file = str(conn_params["database"])
-        if file in self.seen and os.path.isabs(file):
+        if file in self.seen and Path(file).is_absolute():
             conn_params = {**conn_params, "database": f"{Path(file).as_uri()}?mode=rw"}
         connection = super().get_new_connection(conn_params)
         self.seen.add(file)
