@@ -26,6 +26,14 @@ hypothesis_settings.load_profile("project")
 let_tests_empty_their_database()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database (`only_on`): it runs when that one is tested."""
+    vendor = "sqlite" if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "postgresql"
+    others = [item for item in items if any(mark.args != (vendor,) for mark in item.iter_markers("only_on"))]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

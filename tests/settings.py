@@ -5,7 +5,7 @@ from tests import published_keys  # noqa: F401 - it sets the environment, which 
 # isort: split
 
 from clinic.settings import *  # noqa: F403 - everything is taken over
-from clinic.settings import STATIC_ROOT, STORAGES
+from clinic.settings import DATABASES, STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
@@ -19,6 +19,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+
+# What a power cut would cost is nothing a test's database has to lose; tests/faults run with the real settings.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 # Each test client makes the middleware anew: without this it would read every static file each time.
 WHITENOISE_AUTOREFRESH = True

@@ -173,7 +173,7 @@ def test_letters_are_looked_at_one_by_one() -> None:
     assert [" LIMIT 1" in query["sql"] for query in queries] == [True] * 4
 
 
-@pytest.mark.skipif(IS_SQLITE, reason="SQLite needs no tools")
+@pytest.mark.only_on("postgresql")  # SQLite needs no tools
 def test_missing_tool_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupRefused, match="pg_dump is missing"):

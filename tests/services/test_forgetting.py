@@ -13,7 +13,7 @@ from screening.services.retention.disk import forget_on_disk
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL clears by itself"),
+    pytest.mark.only_on("sqlite"),  # PostgreSQL clears by itself
 ]
 
 SOON = 5

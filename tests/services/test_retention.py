@@ -213,7 +213,7 @@ def stored_texts(people: list[uuid.UUID]) -> set[bytes]:
     return {str(text).encode()[-60:] for text in found - rulebooks}
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the files of PostgreSQL are the server's")
+@pytest.mark.only_on("sqlite")  # the files of PostgreSQL are the server's
 @pytest.mark.django_db(transaction=True)
 def test_nothing_of_an_erased_record_is_left_in_the_files() -> None:
     doctor = practitioner()

@@ -260,12 +260,11 @@ def test_value_that_does_not_open_is_stored_again_as_it_was(settings: Settings) 
         str(Patient.objects.get().name)
 
 
+@pytest.mark.only_on("postgresql")  # on SQLite one transaction writes at a time, so no row is held
 @pytest.mark.django_db(transaction=True)
 def test_row_somebody_holds_is_left_for_the_next_round_and_their_change_stays(
     next_key: Callable[[], None],
 ) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("on SQLite one transaction writes at a time, so no row is held")
     held, _other = people(2)
     next_key()
     locked, go_on = threading.Event(), threading.Event()

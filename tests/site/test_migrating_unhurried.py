@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from django.db import OperationalError, connection
 
-ON_POSTGRESQL = connection.vendor == "postgresql"
 SLOW = "SELECT pg_sleep(0.8)"
 
 
@@ -19,7 +18,7 @@ def _hurry(transactional_db: None) -> Iterator[None]:
     connection.close()
 
 
-@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no such limits")
+@pytest.mark.only_on("postgresql")  # SQLite has no such limits
 @pytest.mark.usefixtures("_hurry")
 def test_migration_takes_longer_than_a_page_may_and_a_page_no_longer_afterwards() -> None:
     with connection.schema_editor() as editor:
