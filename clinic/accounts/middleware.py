@@ -124,12 +124,18 @@ def seconds_left(request: HttpRequest) -> int:
 
 
 def over(request: HttpRequest) -> str:
-    """Why a session is over; empty where it is not. One from the future is: a clock was moved back since."""
+    """Why a session is over; empty where it is not.
+
+    Where the clock was set back since, it goes on, and its limits count from now: not from a time to come,
+    until which nothing would end it.
+    """
     now, session = time.time(), request.session
-    if not -CLOCKS_APART <= now - session.get(STARTED_AT, now) < settings.SESSION_COOKIE_AGE:
+    for moment in (STARTED_AT, SEEN_AT):
+        if session.get(moment, now) > now + CLOCKS_APART:
+            session[moment] = now
+    if now - session.get(STARTED_AT, now) >= settings.SESSION_COOKIE_AGE:
         return "absolute"
-    is_idle = not -CLOCKS_APART <= now - session.get(SEEN_AT, now) < settings.SESSION_IDLE_SECONDS
-    return "idle" if is_idle else ""
+    return "idle" if now - session.get(SEEN_AT, now) >= settings.SESSION_IDLE_SECONDS else ""
 
 
 def end(request: HttpRequest, user: User, reason: str) -> None:

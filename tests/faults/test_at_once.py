@@ -5,6 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -92,7 +93,7 @@ def test_of_sixteen_browsers_that_send_one_questionnaire_one_hands_it_in(
             assert found == {"lost": [], "half": [], "trail": ""}
 
 
-def sent_at_once(server: Server, link: dict[str, str]) -> Counter[int]:
+def sent_at_once(server: Server, link: dict[str, Any]) -> Counter[int]:
     """The statuses sixteen browsers get that have the same consent open and send it together."""
     tabs = [Patient(server.visitor(), **link) for _number in range(AT_ONCE)]
     assert tabs[0].open()

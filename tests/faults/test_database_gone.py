@@ -142,9 +142,7 @@ def test_full_disk_is_said_and_nothing_is_half_written(clinic: Clinic, inside: I
         patients = [signing(server, inside) for _number in range(8)]
         clinic.database.settle()
         with disk.full([*server.processes(), *clinic.database.processes()]) as fill_again:
-            sign_on_full_disk(patients, fill_again)
-            if not IS_POSTGRESQL:  # its disk is none the website can see, and the probe's one row still fits
-                wait_until_not_serving(server)
+            sign_on_full_disk(server, patients, fill_again)
         clinic.database.back()  # PostgreSQL ends where not even its log can be written
         took = recovery(server)
         refused = [patient for patient in patients if not patient.is_sent]
@@ -157,8 +155,10 @@ def test_full_disk_is_said_and_nothing_is_half_written(clinic: Clinic, inside: I
         ends_well(server, inside, refused[0])
 
 
-def sign_on_full_disk(patients: list[Patient], fill_again: Callable[[], None]) -> None:
-    """Everybody signs, and whatever was cleared away is filled again."""
+def sign_on_full_disk(server: Server, patients: list[Patient], fill_again: Callable[[], None]) -> None:
+    """Everybody signs, whatever was cleared away is filled again, and a load balancer hears of it."""
     for patient in patients:
         fill_again()
         patient.sign()
+    if not IS_POSTGRESQL:  # its disk is none the website can see, and the probe's one row still fits
+        wait_until_not_serving(server)
