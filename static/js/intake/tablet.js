@@ -17,11 +17,11 @@ function post(name) {
   return fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true });
 }
 
-/** Somebody touched, typed or scrolled. */
-function present() {
+/** Somebody touched, typed or scrolled. What is touched stays until it is let go: nothing beneath it is hit. */
+function present(event) {
   if (over) return;
   seen = Date.now();
-  warning.hidden = true;
+  if (event.type === "click" || !warning.contains(event.target)) warning.hidden = true;
   if (seen - told >= TELL_EVERY) {
     told = seen;
     post("tablet-alive").catch(() => {});
@@ -50,7 +50,7 @@ function look() {
   }
 }
 
-for (const kind of ["pointerdown", "keydown", "input", "scroll", "touchmove"]) {
+for (const kind of ["pointerdown", "click", "keydown", "input", "scroll", "touchmove"]) {
   addEventListener(kind, present, { passive: true, capture: true });
 }
 addEventListener("pageshow", (event) => event.persisted && location.reload());
