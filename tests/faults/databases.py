@@ -133,7 +133,7 @@ class Cluster:
 
     def end(self) -> None:
         """Stop it where it runs, whatever was done to it."""
-        for pid in self.processes() if self.is_running() else []:
+        for pid in self.processes():
             os.kill(pid, signal.SIGCONT)
         self.stop()
 
@@ -143,6 +143,8 @@ class Cluster:
 
     def processes(self) -> list[int]:
         """The server's processes: the first, and those it started."""
+        if not self.is_running():
+            return []
         first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         return [first, *children_of(first)]
 

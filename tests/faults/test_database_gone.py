@@ -141,7 +141,7 @@ def test_full_disk_is_said_and_nothing_is_half_written(clinic: Clinic, inside: I
     with clinic.server() as server:
         patients = [signing(server, inside) for _number in range(8)]
         clinic.database.settle()
-        with disk.full([*server.processes(), *clinic.database.processes()]) as fill_again:
+        with disk.full(lambda: [*server.processes(), *clinic.database.processes()]) as fill_again:
             sign_on_full_disk(server, patients, fill_again)
         clinic.database.back()  # PostgreSQL ends where not even its log can be written
         took = recovery(server)

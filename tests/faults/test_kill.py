@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from tests.faults.visitors import Patient
 
 ROUNDS = int(os.environ.get("ROUNDS", "200"))
 AT_ONCE = 4
-LONGEST_SECONDS = 2.0
+LATER_THAN_USUAL = 1.2
 RESTART_SECONDS = 3.0
 WHOLE = {"lost": [], "half": [], "trail": ""}
 
@@ -31,6 +32,16 @@ def fill_in(patient: Patient) -> None:
     """What a patient does until the server is gone."""
     with suppress(OSError):
         patient.fill_in()
+
+
+def usual_seconds(server: Server, inside: Inside) -> float:
+    """How long it takes all of them at once to hand in, where nobody is killed."""
+    patients = [Patient(server.visitor(), **one) for one in inside.do("make_links", count=AT_ONCE)]
+    started = time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(fill_in, patients))
+    assert [told(patient) for patient in patients] == ["sent"] * AT_ONCE
+    return time.monotonic() - started
 
 
 def killed_within(server: Server, patients: list[Patient], seconds: float) -> None:
@@ -51,9 +62,10 @@ def test_server_killed_while_patients_hand_in_loses_nothing_and_leaves_nothing_h
     acknowledged: Counter[str] = Counter()
     restarts, waits = [], []
     with clinic.server() as server:
+        longest = LATER_THAN_USUAL * usual_seconds(server, inside)
         for _round in range(ROUNDS):
             patients = [Patient(server.visitor(), **one) for one in inside.do("make_links", count=AT_ONCE)]
-            killed_within(server, patients, moments.uniform(0.1, LONGEST_SECONDS))
+            killed_within(server, patients, moments.uniform(0.1, longest))
             server.start()
             waits.append(server.wait_until_serving())
             restarts.append(server.processor_seconds())
