@@ -67,6 +67,7 @@ def test_queues_hold_what_is_to_be_done() -> None:
         Queue.WAITING_FOR_CLEARANCE: [held],
         Queue.TODAY: [today],
         Queue.SIGNED_OFF: [done],
+        Queue.WITHDRAWN: [],
     }
     assert review.count_work(now=timezone.now()) == {
         Queue.NEEDS_REVIEW: 2,
@@ -74,6 +75,7 @@ def test_queues_hold_what_is_to_be_done() -> None:
         Queue.WAITING_FOR_CLEARANCE: 1,
         Queue.TODAY: 1,
         Queue.SIGNED_OFF: 1,
+        Queue.WITHDRAWN: 0,
         Queue.ALL: 7,
     }
 
