@@ -200,6 +200,8 @@ AHEAD: dict[str, tuple[Deed, ...]] = {
     Evaluation.Eligibility.DEFERRED: (postpone, leave, override_and_sign),
     Evaluation.Eligibility.CONTRAINDICATED: (override_and_wait, override_and_sign, leave, decline),
 }
+FINAL: tuple[Deed, ...] = (decline, leave)
+"""What is ahead and nobody may override."""
 PAST: dict[str, tuple[Deed, ...]] = {
     Evaluation.Eligibility.ELIGIBLE: (proceed,),
     Evaluation.Eligibility.PRECAUTION: (with_care, proceed),
@@ -209,18 +211,24 @@ PAST: dict[str, tuple[Deed, ...]] = {
 }
 
 
+def is_final(case: Case) -> bool:
+    """Whether a rule has found something that nobody may override."""
+    rules = rulebook_of(active_version()).rules
+    return any(rules[held.rule].override == "nobody" for held in case.held)
+
+
 def decide_all(now: datetime) -> None:
     """Decide about what was submitted: all that is past, and of what is ahead something of each kind."""
     users = get_user_model().objects
     mara = Actor.staff(users.get(email=TREATS.email))
     lead = Actor.staff(users.get(email=LEADS.email))
-    seen: Counter[tuple[bool, str]] = Counter()
+    seen: Counter[tuple[Deed, ...]] = Counter()
     for row in Review.objects.with_people().filter(evaluation__isnull=False).by_appointment():
         is_past, eligibility = row.appointment_at < now, row.evaluation.eligibility if row.evaluation else ""
-        deeds = (PAST if is_past else AHEAD)[eligibility]
         case = Case(row.appointment, mara, lead, now)
-        deeds[seen[is_past, eligibility] % len(deeds)](case)
-        seen[is_past, eligibility] += 1
+        deeds = FINAL if not is_past and is_final(case) else (PAST if is_past else AHEAD)[eligibility]
+        deeds[seen[deeds] % len(deeds)](case)
+        seen[deeds] += 1
         if is_past:
             backdate(row)
 
